@@ -103,7 +103,10 @@ export interface Agent37Client {
   ): Promise<Spend>;
 
   /** Whether the agent on the instance can take a message now. */
-  getHealth(ref: InstanceRef, options?: CallOptions & { readonly agent?: string | undefined }): Promise<Health>;
+  getHealth(
+    ref: InstanceRef,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<Health>;
   listModels(
     ref: InstanceRef,
     options?: CallOptions & { readonly agent?: string | undefined },
@@ -123,7 +126,11 @@ export interface Agent37Client {
   /** Runs a whole turn without streaming and gives its stored object; look at `status`. */
   createResponse(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): Promise<AgentResponse>;
   /** The stored object of a turn; undefined where the dialect has no such call or the record has expired. */
-  getResponse(ref: InstanceRef, responseId: string, options?: CallOptions): Promise<AgentResponse | undefined>;
+  getResponse(
+    ref: InstanceRef,
+    responseId: string,
+    options?: CallOptions,
+  ): Promise<AgentResponse | undefined>;
   /** Asks the server to stop the turn; best effort, the turn's stream ends by itself. */
   cancelResponse(ref: InstanceRef, responseId: string, options?: CallOptions): Promise<AgentResponse>;
   /**

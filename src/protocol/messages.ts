@@ -1,0 +1,68 @@
+/**
+ * Every message between host and chat view, defined once. What the view sends is checked at the host against these
+ * schemas, since a webview is the less trusted side; what the host sends is typed only.
+ */
+import * as v from "valibot";
+import type { ChatSnapshot, Patch } from "./view.ts";
+
+/** Longest message the view may send, in UTF-16 units: well above the server's 2 MB limit, so the server's answer is what the user sees. */
+const maxText = 8_000_000;
+const text = v.pipe(v.string(), v.maxLength(maxText));
+const id = v.pipe(v.string(), v.maxLength(200));
+
+/** View → host, by message type. */
+export const viewMessageSchemas = {
+  /** The view has loaded and wants a snapshot. */
+  ready: v.object({}),
+  /** The batch `seq` is on screen. */
+  ack: v.object({ seq: v.number() }),
+  /** A batch is missing; only a snapshot helps. */
+  resync: v.object({}),
+  send: v.object({ text }),
+  stop: v.object({}),
+  newChat: v.object({}),
+  /** Runs a remedy; `turnId` names the failed turn it is for. */
+  remedy: v.object({ id, turnId: v.optional(id) }),
+  /** The composer's text changed (sent a moment after the last keystroke). */
+  draft: v.object({ text }),
+  openLink: v.object({ href: v.pipe(v.string(), v.maxLength(4096)) }),
+  copy: v.object({ text }),
+} as const;
+
+export type ViewMessages = {
+  [K in keyof typeof viewMessageSchemas]: v.InferOutput<(typeof viewMessageSchemas)[K]>;
+};
+
+/** Host → view, by message type. */
+export interface HostMessages {
+  snapshot: ChatSnapshot;
+  patches: { readonly seq: number; readonly patches: readonly Patch[] };
+  /** Puts text into the composer: a draft that comes back, or a message that could not be sent. */
+  setDraft: { readonly text: string };
+  focusComposer: Record<string, never>;
+}
+
+/** A message on the wire: its type beside its payload. */
+export type Message<M> = { [K in keyof M]: { readonly type: K; readonly payload: M[K] } }[keyof M];
+export type ViewMessage = Message<ViewMessages>;
+export type HostMessage = Message<HostMessages>;
+
+/** One handler for each message; a missing one does not compile. */
+export type Handlers<M> = { readonly [K in keyof M]: (payload: M[K]) => void };
+
+/** The message of a webview event, or undefined when it is none of ours. */
+export function parseViewMessage(data: unknown): ViewMessage | undefined {
+  if (typeof data !== "object" || data === null || !("type" in data) || !("payload" in data))
+    return undefined;
+  const { type, payload } = data;
+  if (typeof type !== "string" || !Object.hasOwn(viewMessageSchemas, type)) return undefined;
+  const schema = viewMessageSchemas[type as keyof ViewMessages];
+  const result = v.safeParse(schema, payload);
+  return result.success ? ({ type, payload: result.output } as ViewMessage) : undefined;
+}
+
+/** Calls the handler of a message. */
+export function dispatch<M>(handlers: Handlers<M>, message: Message<M>): void {
+  // The pair is one of the union's members; the compiler cannot correlate the two by itself.
+  (handlers[message.type] as (payload: M[keyof M]) => void)(message.payload);
+}

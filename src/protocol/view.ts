@@ -1,0 +1,140 @@
+/**
+ * What the chat view shows, as plain data. The host owns the truth and derives these from it; the view keeps nothing
+ * that cannot be built again from one snapshot. Times are epoch milliseconds, money is USD.
+ */
+
+/** A button that runs a remedy; `id` is a `RemedyId`, which the host checks before it runs anything. */
+export interface RemedyButton {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A failure as the card shows it. All texts are plain text. */
+export interface ProblemView {
+  readonly code: string;
+  /** What failed, in words a person can act on. */
+  readonly title: string;
+  /** The server's own message where it says more than the title. */
+  readonly message?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly param?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly severity: "error" | "warning";
+  readonly buttons: readonly RemedyButton[];
+}
+
+export interface ReasoningView {
+  readonly id: string;
+  readonly kind: "reasoning";
+  readonly text: string;
+  readonly startedAt?: number | undefined;
+  /** Absent while the agent is still thinking. */
+  readonly endedAt?: number | undefined;
+}
+
+export interface TextView {
+  readonly id: string;
+  readonly kind: "text";
+  /** Markdown. */
+  readonly text: string;
+}
+
+export interface ToolView {
+  readonly id: string;
+  readonly kind: "tool";
+  readonly tool: string;
+  readonly label?: string | undefined;
+  /** Pretty-printed JSON. */
+  readonly arguments?: string | undefined;
+  /** `ended`: the turn ended while the tool was open. */
+  readonly status: "generating" | "running" | "completed" | "failed" | "ended";
+  readonly startedAt?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly error?: string | undefined;
+}
+
+export type ItemView = ReasoningView | TextView | ToolView;
+
+/** Where a turn stands. The stop button and the busy signs are derived from this and from nothing else. */
+export type TurnPhaseView =
+  | { readonly kind: "sending" }
+  /** Will be sent again by itself at `until`. */
+  | {
+      readonly kind: "waiting";
+      readonly problem: ProblemView;
+      readonly until: number;
+      readonly attempt: number;
+    }
+  | { readonly kind: "streaming" }
+  | { readonly kind: "reconnecting"; readonly attempt: number }
+  | { readonly kind: "completed" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly problem: ProblemView };
+
+export interface UsageView {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costUsd?: number | undefined;
+}
+
+/** All of a turn but its items. */
+export interface TurnState {
+  readonly id: string;
+  /** The user's message; absent when the turn was started elsewhere and its message is not known yet. */
+  readonly input?: string | undefined;
+  readonly phase: TurnPhaseView;
+  /** The user asked to stop and the server has not ended the turn yet. */
+  readonly stopping: boolean;
+  readonly startedAt?: number | undefined;
+  readonly endedAt?: number | undefined;
+  readonly usage?: UsageView | undefined;
+  readonly context?: { readonly usedTokens: number; readonly windowTokens: number } | undefined;
+}
+
+export interface TurnView extends TurnState {
+  readonly items: readonly ItemView[];
+}
+
+/** What stands between the user and a chat; one sentence and its buttons, or nothing. */
+export type GateView =
+  | { readonly kind: "none" }
+  | { readonly kind: "loading"; readonly text: string }
+  | {
+      readonly kind: "blocked";
+      readonly reason: "noKey" | "noInstance" | "instanceNotReady" | "offline" | "problem";
+      readonly title: string;
+      readonly text: string;
+      readonly busy: boolean;
+      readonly buttons: readonly RemedyButton[];
+    };
+
+export interface HeaderView {
+  readonly gate: GateView;
+  /** Names the agent's articles in the transcript. */
+  readonly agentName: string;
+  readonly instanceName?: string | undefined;
+  readonly title?: string | undefined;
+  /** Whether a message can be sent now. When not, the composer keeps its text and Send is disabled. */
+  readonly canSend: boolean;
+}
+
+export interface ChatSnapshot {
+  /** Number of the last patch batch that is contained in it. */
+  readonly seq: number;
+  readonly header: HeaderView;
+  readonly turns: readonly TurnView[];
+}
+
+/** One change of what is shown. Applied in order. */
+export type Patch =
+  | { readonly op: "header"; readonly header: HeaderView }
+  /** Everything is replaced, as when another session is opened. */
+  | { readonly op: "turns"; readonly turns: readonly TurnView[] }
+  /** Adds the turn at the end, or replaces the one with this id. */
+  | { readonly op: "turn"; readonly turn: TurnView }
+  | { readonly op: "turnRemoved"; readonly turnId: string }
+  | { readonly op: "turnState"; readonly state: TurnState }
+  /** Adds the item at the end of the turn, or replaces the one with this id. */
+  | { readonly op: "item"; readonly turnId: string; readonly item: ItemView }
+  /** Adds text at the end of a text or reasoning item. */
+  | { readonly op: "append"; readonly turnId: string; readonly itemId: string; readonly text: string };
