@@ -72,6 +72,22 @@ export interface TurnRef {
   readonly sessionId?: string | undefined;
 }
 
+/** What is known of a message whose sending was interrupted. */
+export interface LostTurn {
+  readonly input: string;
+  readonly sessionId?: string | undefined;
+  /** When it was sent, epoch ms. */
+  readonly sentAt: number;
+  /** User messages that the session was known to hold before. */
+  readonly knownUserMessages?: number | undefined;
+}
+
+/** A message that did arrive. Without `responseId` its turn is over and the session's history holds it. */
+export interface FoundTurn {
+  readonly sessionId: string;
+  readonly responseId?: string | undefined;
+}
+
 /**
  * Agent37 over HTTP. Usable from plain Node. Every call rejects with `Agent37Error`, or with an `AbortError` when its
  * signal was aborted. Reads are repeated by themselves a few times on transient failures; what starts work or costs
@@ -142,6 +158,9 @@ export interface Agent37Client {
   runTurn(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): AsyncGenerator<TurnSignal, void>;
   /** Attaches to a turn that runs or has run; the first signal is `replay`. */
   followTurn(ref: InstanceRef, turn: TurnRef, options?: CallOptions): AsyncGenerator<TurnSignal, void>;
+
+  /** Looks on the server for a message that may have arrived; sends nothing. Undefined: it is not there. */
+  findTurn(ref: InstanceRef, lost: LostTurn, options?: CallOptions): Promise<FoundTurn | undefined>;
 
   /** Closes pooled connections; requests under way end with `AbortError`. */
   dispose(): Promise<void>;
