@@ -1,0 +1,41 @@
+import type { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { HistoryItem, TurnSignal } from "../../api/wire.ts";
+
+/** Everything that can change a conversation. `at` is epoch milliseconds, so that the reducer stays pure. */
+export type ConversationEvent =
+  /** The server's record of a session takes the place of what was known. */
+  | {
+      readonly type: "historyRead";
+      readonly sessionId: string;
+      readonly history: readonly HistoryItem[];
+    }
+  /** A message goes out. */
+  | { readonly type: "turnStarted"; readonly turnId: string; readonly input: string; readonly at: number }
+  /** A turn that runs or has run is followed. */
+  | {
+      readonly type: "turnAttached";
+      readonly turnId: string;
+      readonly responseId: string;
+      readonly input?: string | undefined;
+      readonly startedAt?: number | undefined;
+      /** Whether the user has asked to stop it. */
+      readonly cancelRequested?: boolean | undefined;
+    }
+  | { readonly type: "signal"; readonly signal: TurnSignal; readonly at: number }
+  /** The message was not taken and will be sent again at `until`. */
+  | {
+      readonly type: "retryScheduled";
+      readonly error: Agent37Error;
+      readonly until: number;
+      readonly attempt: number;
+    }
+  | { readonly type: "retryBegun" }
+  | { readonly type: "cancelRequested" }
+  /** The server did not take the request to stop. */
+  | { readonly type: "cancelRefused" }
+  /** The turn ended on this side: it was not taken, or cannot be followed any more. */
+  | { readonly type: "turnFailed"; readonly error: Agent37Error; readonly at: number }
+  /** The user gave up a message that had not been taken. */
+  | { readonly type: "turnAbandoned"; readonly at: number }
+  /** A turn leaves the conversation: its message went back to the composer, or is sent again. */
+  | { readonly type: "turnRemoved"; readonly turnId: string };

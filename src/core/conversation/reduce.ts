@@ -1,0 +1,211 @@
+import type { HistoryItem, TurnSignal } from "../../api/wire.ts";
+import type { ConversationEvent } from "./events.ts";
+import { applyFinalText, applyItemEvent, closeItems, covers, keepTimes } from "./items.ts";
+import { answerOf, type Conversation, type Turn, type TurnItem, type TurnPhase } from "./state.ts";
+
+/** Events of a replay that follow each other within this time (ms) are known ones and carry no times. */
+const burstGapMs = 150;
+
+/**
+ * The one door through which a conversation changes: live events, a replay after a reconnect and a history that was
+ * read. Pure. Events that do not fit the state (a late signal of an ended turn) change nothing.
+ */
+export function reduce(conversation: Conversation, event: ConversationEvent): Conversation {
+  switch (event.type) {
+    case "historyRead":
+      return {
+        ...conversation,
+        sessionId: event.sessionId,
+        settled: turnsFromHistory(event.history, conversation.settled),
+      };
+    case "turnStarted":
+      return {
+        ...conversation,
+        active: {
+          id: event.turnId,
+          input: event.input,
+          phase: { kind: "sending" },
+          cancelRequested: false,
+          items: [],
+          startedAt: event.at,
+        },
+      };
+    case "turnAttached":
+      return attach(conversation, event);
+    case "signal":
+      return applySignal(conversation, event.signal, event.at);
+    case "retryScheduled":
+      return withActive(conversation, (turn) => ({
+        ...turn,
+        phase: { kind: "waiting", error: event.error, until: event.until, attempt: event.attempt },
+      }));
+    case "retryBegun":
+      return withActive(conversation, (turn) => ({ ...turn, phase: { kind: "sending" } }));
+    case "cancelRequested":
+      return withActive(conversation, (turn) => ({ ...turn, cancelRequested: true }));
+    case "cancelRefused":
+      return withActive(conversation, (turn) => ({ ...turn, cancelRequested: false }));
+    case "turnFailed":
+      return settle(conversation, { kind: "failed", error: event.error }, event.at, (turn) => turn);
+    case "turnAbandoned":
+      return settle(conversation, { kind: "cancelled" }, event.at, (turn) => turn);
+    case "turnRemoved":
+      return {
+        ...conversation,
+        settled: conversation.settled.filter((turn) => turn.id !== event.turnId),
+        active: conversation.active?.id === event.turnId ? undefined : conversation.active,
+      };
+  }
+}
+
+function applySignal(conversation: Conversation, signal: TurnSignal, at: number): Conversation {
+  switch (signal.type) {
+    case "created":
+      return withActive({ ...conversation, sessionId: signal.sessionId }, (turn) => ({
+        ...turn,
+        responseId: signal.responseId,
+        phase: { kind: "streaming" },
+      }));
+    case "reconnecting":
+      return withActive(conversation, (turn) => ({
+        ...turn,
+        phase: { kind: "reconnecting", attempt: signal.attempt },
+      }));
+    case "replay":
+      return withActive(conversation, (turn) => ({ ...turn, replay: [], burstAt: at }));
+    case "completed":
+      return settle(
+        conversation,
+        { kind: isCancelled(conversation, signal.cancelled) ? "cancelled" : "completed" },
+        at,
+        (turn) => ({
+          ...turn,
+          items: applyFinalText(turn.items, signal.outputText),
+          usage: signal.usage ?? turn.usage,
+          context: signal.context ?? turn.context,
+        }),
+      );
+    case "failed":
+      return settle(conversation, { kind: "failed", error: signal.error }, at, (turn) => turn);
+    default:
+      return withActive(conversation, (turn) => {
+        const { burstAt, time } = timeOf(turn, at);
+        if (!turn.replay) {
+          return {
+            ...turn,
+            burstAt,
+            items: applyItemEvent(turn.items, signal, time),
+            phase: streaming(turn),
+          };
+        }
+        const replay = applyItemEvent(turn.replay, signal, time);
+        return covers(replay, turn.items)
+          ? {
+              ...turn,
+              burstAt,
+              items: keepTimes(replay, turn.items),
+              replay: undefined,
+              phase: streaming(turn),
+            }
+          : { ...turn, burstAt, replay, phase: streaming(turn) };
+      });
+  }
+}
+
+/** Events come live unless they follow a replay's beginning without a pause. */
+function timeOf(turn: Turn, at: number): { burstAt: number | undefined; time: number | undefined } {
+  if (turn.burstAt === undefined) return { burstAt: undefined, time: at };
+  return at - turn.burstAt > burstGapMs ? { burstAt: undefined, time: at } : { burstAt: at, time: undefined };
+}
+
+/** The same object while nothing changes, so that a view sees no change where there is none. */
+function streaming(turn: Turn): TurnPhase {
+  return turn.phase.kind === "streaming" ? turn.phase : { kind: "streaming" };
+}
+
+function isCancelled(conversation: Conversation, told: boolean | undefined): boolean {
+  return told ?? conversation.active?.cancelRequested ?? false;
+}
+
+function attach(
+  conversation: Conversation,
+  event: Extract<ConversationEvent, { type: "turnAttached" }>,
+): Conversation {
+  const known = conversation.settled.find((turn) => turn.id === event.turnId);
+  return {
+    ...conversation,
+    settled: known ? conversation.settled.filter((turn) => turn !== known) : conversation.settled,
+    active: {
+      ...(known ?? { id: event.turnId, items: [], input: event.input, startedAt: event.startedAt }),
+      responseId: event.responseId,
+      phase: { kind: "reconnecting", attempt: 0 },
+      cancelRequested: event.cancelRequested ?? false,
+      endedAt: undefined,
+    },
+  };
+}
+
+function settle(
+  conversation: Conversation,
+  phase: TurnPhase,
+  at: number,
+  finish: (turn: Turn) => Turn,
+): Conversation {
+  const active = conversation.active;
+  if (!active) return conversation;
+  const { replay, burstAt: _, ...turn } = active;
+  // A replay that ended short of what is shown (its reasoning and tools are gone, or the cap cut it) adds nothing.
+  const items = replay && covers(replay, active.items) ? keepTimes(replay, active.items) : active.items;
+  const done = finish({ ...turn, items });
+  return {
+    ...conversation,
+    settled: [
+      ...conversation.settled,
+      { ...done, items: closeItems(done.items, at), phase, endedAt: at, cancelRequested: false },
+    ],
+    active: undefined,
+  };
+}
+
+function withActive(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {
+  return conversation.active ? { ...conversation, active: change(conversation.active) } : conversation;
+}
+
+/**
+ * Turns as the server remembers them. Where a turn that is known here says the same, it is kept: it also knows its
+ * reasoning, tools and costs, which the server forgets.
+ */
+export function turnsFromHistory(history: readonly HistoryItem[], known: readonly Turn[]): readonly Turn[] {
+  const turns: Turn[] = [];
+  for (const row of history) {
+    const last = turns.at(-1);
+    if (row.role === "user") {
+      turns.push(historyTurn(turns.length, row.text, row.at));
+    } else if (last) {
+      turns[turns.length - 1] = { ...last, items: [...last.items, ...historyItems(row)], endedAt: row.at };
+    } else {
+      turns.push({ ...historyTurn(0, undefined, undefined), items: historyItems(row), endedAt: row.at });
+    }
+  }
+  return turns.map((turn, index) => {
+    const candidate = known[index];
+    const sameInput = candidate && (candidate.input ?? turn.input) === turn.input;
+    return sameInput && answerOf(candidate) === answerOf(turn) ? { ...candidate, input: turn.input } : turn;
+  });
+}
+
+function historyTurn(index: number, input: string | undefined, startedAt: number | undefined): Turn {
+  return {
+    id: `history-${index}`,
+    input,
+    phase: { kind: "completed" },
+    cancelRequested: false,
+    items: [],
+    startedAt,
+  };
+}
+
+function historyItems(row: HistoryItem): readonly TurnItem[] {
+  const thinking: TurnItem[] = row.thinking ? [{ kind: "reasoning", text: row.thinking, open: false }] : [];
+  return row.text === "" ? thinking : [...thinking, { kind: "text", text: row.text }];
+}

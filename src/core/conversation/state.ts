@@ -1,0 +1,114 @@
+/**
+ * What the program knows of one conversation. Plain immutable data: every change goes through `reduce`.
+ * Times are epoch milliseconds.
+ */
+import type { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { ContextWindow, Usage } from "../../api/wire.ts";
+
+export interface ReasoningItem {
+  readonly kind: "reasoning";
+  readonly text: string;
+  /** Absent when the item came in a burst of known events, whose times say nothing. */
+  readonly startedAt?: number | undefined;
+  readonly endedAt?: number | undefined;
+  readonly open: boolean;
+}
+
+export interface TextItem {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+/** `ended`: the turn ended while the tool was open. */
+export type ToolStatus = "generating" | "running" | "completed" | "failed" | "ended";
+
+export interface ToolItem {
+  readonly kind: "tool";
+  readonly tool: string;
+  readonly label?: string | undefined;
+  readonly arguments?: Readonly<Record<string, unknown>> | undefined;
+  readonly status: ToolStatus;
+  readonly startedAt?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly error?: string | undefined;
+}
+
+/** A piece of the agent's answer, in the order it came. Items are only ever added at the end, so the index is an identity. */
+export type TurnItem = ReasoningItem | TextItem | ToolItem;
+
+/**
+ * A turn is a state machine: sending → streaming ⇄ reconnecting → completed | failed | cancelled, with `waiting`
+ * before another try of a message that the server did not take.
+ */
+export type TurnPhase =
+  | { readonly kind: "sending" }
+  | {
+      readonly kind: "waiting";
+      readonly error: Agent37Error;
+      readonly until: number;
+      readonly attempt: number;
+    }
+  | { readonly kind: "streaming" }
+  /** Attempt 0: attaching to a turn, nothing has gone wrong. */
+  | { readonly kind: "reconnecting"; readonly attempt: number }
+  | { readonly kind: "completed" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly error: Agent37Error };
+
+export interface Turn {
+  /** Unique within the conversation, made on this side. */
+  readonly id: string;
+  /** Undefined when the turn was started elsewhere and the server has not told its message yet. */
+  readonly input?: string | undefined;
+  /** Known once the server has accepted the turn. */
+  readonly responseId?: string | undefined;
+  readonly phase: TurnPhase;
+  /** The user asked to stop; the stream alone cannot tell a cancelled turn from a completed one. */
+  readonly cancelRequested: boolean;
+  readonly items: readonly TurnItem[];
+  readonly startedAt?: number | undefined;
+  readonly endedAt?: number | undefined;
+  readonly usage?: Usage | undefined;
+  readonly context?: ContextWindow | undefined;
+  /** A replay under way: what it has told so far. It takes the place of `items` once it covers them. */
+  readonly replay?: readonly TurnItem[] | undefined;
+  /** Time of the latest event of a burst of known events; absent when events come live. */
+  readonly burstAt?: number | undefined;
+}
+
+export interface Conversation {
+  readonly sessionId?: string | undefined;
+  /** Turns that have ended, oldest first. */
+  readonly settled: readonly Turn[];
+  /** The turn that runs; a session runs one at a time. */
+  readonly active?: Turn | undefined;
+}
+
+export const emptyConversation: Conversation = { settled: [] };
+
+/** Settled turns, then the running one. */
+export function turnsOf(conversation: Conversation): readonly Turn[] {
+  return conversation.active ? [...conversation.settled, conversation.active] : conversation.settled;
+}
+
+/** The agent's answer as one text: every text item in order, as the server's `output_text` has it. */
+export function answerOf(turn: Turn): string {
+  return turn.items.map((item) => (item.kind === "text" ? item.text : "")).join("");
+}
+
+/** User messages that the server is known to hold for this conversation. */
+export function acceptedMessages(conversation: Conversation): number {
+  return turnsOf(conversation).filter((turn) => turn.input !== undefined && isAccepted(turn)).length;
+}
+
+/** A turn that has failed, for what can be done about it. */
+export type FailedTurn = Turn & { readonly phase: { readonly kind: "failed"; readonly error: Agent37Error } };
+
+export function isFailed(turn: Turn): turn is FailedTurn {
+  return turn.phase.kind === "failed";
+}
+
+/** Whether the server took the turn, or told it as history. */
+export function isAccepted(turn: Turn): boolean {
+  return turn.responseId !== undefined || (turn.phase.kind !== "failed" && turn.phase.kind !== "cancelled");
+}

@@ -1,0 +1,151 @@
+import type { Agent37Client, RetryWait } from "../../api/client.ts";
+import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { InstanceRef, TurnSignal } from "../../api/wire.ts";
+import type { Clock } from "../../common/clock.ts";
+import type { Disposable } from "../../common/disposable.ts";
+import { Emitter, type Event } from "../../common/emitter.ts";
+import type { ConversationStore } from "./conversationStore.ts";
+import { asAgent37Error } from "./failure.ts";
+import { RetryGate } from "./retryGate.ts";
+
+/** The signals of one turn; ends when the turn has ended. Aborting leaves the turn running at the server. */
+export type TurnSource = (signal: AbortSignal) => AsyncIterable<TurnSignal>;
+
+/** Drives one turn at a time from its signals to its end, and carries the user's wish to stop it to the server. */
+export class TurnRunner implements Disposable {
+  readonly #client: Agent37Client;
+  readonly #clock: Clock;
+  readonly #store: ConversationStore;
+  readonly #gate: RetryGate;
+  readonly #cancelFailed = new Emitter<Agent37Error>();
+  /** The server did not take a request to stop. */
+  readonly onDidFailToCancel: Event<Agent37Error> = this.#cancelFailed.event;
+  #following: AbortController | undefined;
+
+  constructor(client: Agent37Client, clock: Clock, store: ConversationStore, maxRetryWaitMs: () => number) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#store = store;
+    this.#gate = new RetryGate(clock, maxRetryWaitMs);
+  }
+
+  /** Whether a message waits to be sent again. */
+  get isWaiting(): boolean {
+    return this.#gate.isWaiting;
+  }
+
+  retryNow(): void {
+    this.#gate.retryNow();
+  }
+
+  stopRetrying(): void {
+    this.#gate.stop();
+  }
+
+  /** For `TurnOptions.waitForRetry`: shows the wait in the conversation. */
+  waitForRetry(wait: RetryWait, signal: AbortSignal | undefined): Promise<void> {
+    return this.#gate.wait(wait, signal, {
+      scheduled: ({ error, attempt }, until) =>
+        this.#store.dispatch({ type: "retryScheduled", error, attempt, until }),
+      begun: () => this.#store.dispatch({ type: "retryBegun" }),
+    });
+  }
+
+  /** Follows the conversation's active turn to its end. Never rejects: a failure is an outcome of the turn. */
+  async run(instance: InstanceRef, source: TurnSource): Promise<void> {
+    const following = new AbortController();
+    this.#following = following;
+    try {
+      for await (const signal of source(following.signal)) {
+        if (following.signal.aborted) return;
+        await this.#take(instance, signal);
+      }
+      if (!following.signal.aborted && this.#store.state.active) this.#fail(lostTurn());
+    } catch (error) {
+      // Aborted: another session is shown, or the window closes. The turn goes on, and its record leads back to it.
+      if (!following.signal.aborted) this.#fail(asAgent37Error(error));
+    } finally {
+      if (this.#following === following) this.#following = undefined;
+    }
+  }
+
+  /** Stops following without stopping the turn. */
+  detach(): void {
+    this.#following?.abort();
+    this.#following = undefined;
+  }
+
+  /** Asks the server to stop the active turn, now or as soon as its id is known; gives a waiting message up. */
+  async cancel(instance: InstanceRef): Promise<void> {
+    const turn = this.#store.state.active;
+    if (!turn) return;
+    if (this.#gate.isWaiting) {
+      this.#gate.stop();
+      return;
+    }
+    if (turn.cancelRequested) return;
+    this.#store.dispatch({ type: "cancelRequested" });
+    if (turn.responseId !== undefined) await this.#requestCancel(instance, turn.responseId);
+  }
+
+  dispose(): void {
+    this.detach();
+    this.#cancelFailed.dispose();
+  }
+
+  async #take(instance: InstanceRef, signal: TurnSignal): Promise<void> {
+    const turn = this.#store.state.active;
+    if (signal.type === "completed" && turn?.cancelRequested && signal.cancelled === undefined) {
+      const cancelled = await this.#wasCancelled(instance, turn.responseId);
+      this.#dispatch({ ...signal, cancelled });
+      return;
+    }
+    this.#dispatch(signal);
+    // The user pressed Stop before the turn had an id.
+    if (signal.type === "created" && turn?.cancelRequested && turn.responseId === undefined) {
+      void this.#requestCancel(instance, signal.responseId);
+    }
+  }
+
+  /** What the server stored for an ended turn; in doubt the user's wish to stop is believed. */
+  async #wasCancelled(instance: InstanceRef, responseId: string | undefined): Promise<boolean> {
+    if (responseId === undefined) return true;
+    try {
+      const response =
+        (await this.#client.getResponse(instance, responseId)) ??
+        // On a finished turn this call changes nothing and is the only way to read its status (streaming.md, 6).
+        (await this.#client.cancelResponse(instance, responseId));
+      return response.status !== "completed";
+    } catch {
+      return true;
+    }
+  }
+
+  async #requestCancel(instance: InstanceRef, responseId: string): Promise<void> {
+    try {
+      await this.#client.cancelResponse(instance, responseId);
+    } catch (error) {
+      const failure = asAgent37Error(error);
+      // The turn is over and forgotten: its stream or the session tells how it ended.
+      if (failure.code === "response_not_found") return;
+      this.#store.dispatch({ type: "cancelRefused" });
+      this.#cancelFailed.fire(failure);
+    }
+  }
+
+  #dispatch(signal: TurnSignal): void {
+    this.#store.dispatch({ type: "signal", signal, at: this.#clock.now() });
+  }
+
+  #fail(error: Agent37Error): void {
+    this.#store.dispatch({ type: "turnFailed", error, at: this.#clock.now() });
+  }
+}
+
+function lostTurn(): Agent37Error {
+  return new Agent37Error({
+    code: "turn_lost",
+    plane: "local",
+    message: "The turn's outcome could not be read from the server.",
+  });
+}
