@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { realPath } from "../files/paths.ts";
+import type { Instance } from "../state/instance.ts";
+import type { Turn } from "../turns/turn.ts";
+import type { World } from "../world.ts";
+import type { Attachment } from "./script.ts";
+
+/** The files of a turn: those it attached, and those whose `~/` path stands in its text. */
+export async function attachmentsOf(world: World, instance: Instance, turn: Turn): Promise<Attachment[]> {
+  const named = turn.input.match(/~\/[^\s"'`<>,)\]]+/g) ?? [];
+  const found: Attachment[] = [];
+  for (const path of new Set([...turn.files, ...named])) {
+    const real = realPath(world, instance, path);
+    const info = await stat(real).catch(() => undefined);
+    if (!info?.isFile()) continue;
+    const hash = createHash("sha256");
+    await pipeline(createReadStream(real), hash);
+    found.push({ path, bytes: info.size, sha256: hash.digest("hex") });
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import { ApiError } from "../errors/apiError.ts";
+import type { Exchange } from "../http/exchange.ts";
+import type { Instance } from "../state/instance.ts";
+import { isUnreachable, wake } from "../state/lifecycle.ts";
+import { gatewayInstanceId } from "../state/seed.ts";
+
+const flat = { envelope: "flat" } as const;
+
+/**
+ * What stands between a client and an instance: answers with flat errors for instances that cannot be reached, and
+ * holds a request to a sleeping one until it is awake.
+ */
+export async function throughEdge(x: Exchange): Promise<Instance> {
+  const { world } = x;
+  if (x.plane === "gateway") return mustGet(x, gatewayInstanceId);
+  const instance = mustGet(x, x.entry.instanceId ?? "");
+  if (instance.dialect !== "two-plane") throw new ApiError("not_found", flat);
+  if (["failed", "deleting", "deleted"].includes(instance.status)) throw new ApiError("not_found", flat);
+  if (instance.pastDue) throw new ApiError("instance_suspended");
+  if (instance.status === "stopped" || instance.status === "stopping")
+    throw new ApiError("container_unavailable");
+  if (instance.status === "sleeping") void wake(world, instance);
+  while (instance.status === "waking") await world.clock.sleep(20);
+  if (instance.status !== "running" || isUnreachable(world, instance))
+    throw new ApiError("container_unreachable");
+  return instance;
+}
+
+function mustGet(x: Exchange, id: string): Instance {
+  const instance = x.world.instances.get(id);
+  if (!instance) throw new ApiError("not_found", flat);
+  return instance;
+}

@@ -1,0 +1,305 @@
+import { setImmediate as nextTick } from "node:timers/promises";
+import { attachmentsOf } from "../agent/attachments.ts";
+import { scriptFor } from "../agent/commands.ts";
+import { randomFor } from "../agent/random.ts";
+import type { Script, Step } from "../agent/script.ts";
+import { errorEntry } from "../errors/errorTable.ts";
+import { ApiError } from "../errors/apiError.ts";
+import { hex } from "../state/ids.ts";
+import { book, remainingMicros } from "../state/instance.ts";
+import type { Instance } from "../state/instance.ts";
+import { titleFor } from "../state/session.ts";
+import type { Session } from "../state/session.ts";
+import type { World } from "../world.ts";
+import { createdEvent, stepEvent, terminalEvent } from "./turnEvents.ts";
+import { frameOf } from "./turn.ts";
+import type { Turn, TurnError, TurnEvent, TurnRequest } from "./turn.ts";
+
+/** An error as a failed turn carries it, with the documented message and hint unless given. */
+export function turnError(code: string, given: Partial<TurnError> = {}): TurnError {
+  const entry = errorEntry(code);
+  return {
+    code,
+    message: entry?.message ?? "Something the client has never heard of.",
+    ...(entry?.hint !== undefined && { hint: entry.hint }),
+    ...given,
+  };
+}
+
+/** Runs the agent: one turn per session, events buffered and passed on to every reader. */
+export class TurnEngine {
+  readonly #world: World;
+  #turns = new Map<string, Turn>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  list(): Turn[] {
+    return [...this.#turns.values()];
+  }
+
+  get(id: string): Turn | undefined {
+    return this.#turns.get(id);
+  }
+
+  clear(): void {
+    for (const turn of this.#turns.values()) this.#abandon(turn);
+    this.#turns.clear();
+  }
+
+  /** Accepts a turn, or throws `session_busy`. The agent's work begins in the next turn of the event loop. */
+  start(instance: Instance, request: TurnRequest): Turn {
+    const world = this.#world;
+    const session = this.#session(instance, request);
+    const running = session.activeTurnId;
+    if (running !== null && !world.mutations.has("busyWithoutLock")) {
+      throw new ApiError("session_busy", {
+        hint: "Reattach to it, cancel it, or use another session.",
+        ...(instance.dialect !== "unified" &&
+          world.settings.gatewayVersion !== "T1" && {
+            responseId: world.mutations.has("wrongBusyId") ? hex(16) : running,
+          }),
+      });
+    }
+    const turn = this.#record(instance, session, request);
+    session.activeTurnId = turn.id;
+    session.lastActiveAt = turn.createdAt;
+    session.model = request.model ?? session.model;
+    session.provider = request.provider ?? session.provider;
+    this.#emit(turn, createdEvent(turn));
+    const script = scriptFor({
+      input: turn.input,
+      random: randomFor(turn.input),
+      attachments: () => attachmentsOf(world, instance, turn),
+    });
+    turn.firstReader = script.firstReader ?? null;
+    void this.#run(turn, instance, session, script);
+    return turn;
+  }
+
+  /** Asks a turn to stop; a finished one stays as it is. */
+  cancel(turn: Turn): void {
+    if (turn.status !== "in_progress" || turn.cancelling || this.#world.mutations.has("cancelIgnored"))
+      return;
+    turn.cancelling = true;
+    const stop = () => this.#finish(turn, "cancelled", null);
+    if (turn.dialect === "unified") stop();
+    else this.#world.clock.setTimeout(stop, this.#world.settings.cancelMs);
+  }
+
+  /** Ends a turn as cancelled before the agent did anything. */
+  cancelNow(turn: Turn): void {
+    this.#finish(turn, "cancelled", null);
+  }
+
+  /** The instance went down: running turns end without a word, and a gateway forgets its records. */
+  killAll(instance: Instance): void {
+    for (const turn of this.#turns.values()) {
+      if (turn.instanceId !== instance.id) continue;
+      if (instance.dialect === "unified") {
+        if (turn.status === "in_progress") this.#finish(turn, "failed", turnError("instance_not_running"));
+        continue;
+      }
+      if (turn.status === "in_progress") this.#abandon(turn);
+      turn.forgotten = true;
+    }
+  }
+
+  #abandon(turn: Turn): void {
+    if (turn.status === "in_progress") {
+      turn.status = "failed";
+      turn.error = turnError("agent_unavailable");
+      turn.finishedAt = this.#world.clock.now();
+      this.#release(turn);
+      turn.markDone();
+    }
+    for (const reader of turn.readers) reader.abort();
+    turn.readers.clear();
+  }
+
+  #session(instance: Instance, { sessionId, agent }: TurnRequest): Session {
+    const { sessions, clock } = this.#world;
+    const found =
+      sessionId === null ? undefined : sessions.find({ id: sessionId, instanceId: instance.id, agent });
+    return found ?? sessions.create(instance, agent, clock.now(), sessionId ?? undefined);
+  }
+
+  #record(instance: Instance, session: Session, request: TurnRequest): Turn {
+    const { settings, clock } = this.#world;
+    let markDone = () => {};
+    const done = new Promise<void>((resolve) => (markDone = resolve));
+    const turn: Turn = {
+      ...request,
+      id: instance.dialect === "unified" ? `resp_${hex(8)}` : hex(16),
+      dialect: instance.dialect,
+      version: settings.gatewayVersion,
+      instanceId: instance.id,
+      sessionId: session.id,
+      status: "in_progress",
+      outputText: "",
+      reasoning: "",
+      usage: null,
+      context: null,
+      error: null,
+      createdAt: clock.now(),
+      finishedAt: null,
+      buffer: [],
+      eventCount: 0,
+      readers: new Set(),
+      cancelling: false,
+      forgotten: false,
+      firstReader: null,
+      spentMicros: 0,
+      done,
+      markDone,
+    };
+    this.#turns.set(turn.id, turn);
+    const kept = this.list().filter((other) => other.instanceId === instance.id && !other.forgotten);
+    for (const old of kept.slice(0, Math.max(0, kept.length - settings.maxResponses))) old.forgotten = true;
+    return turn;
+  }
+
+  async #run(turn: Turn, instance: Instance, session: Session, script: Script): Promise<void> {
+    await nextTick();
+    const refusal = this.#refusal(turn, instance);
+    if (refusal) {
+      this.#finish(turn, "failed", refusal);
+      return;
+    }
+    let sinceYield = 0;
+    for await (const step of script.steps) {
+      const delay = step.delayMs ?? this.#world.settings.chunkDelayMs;
+      if (delay > 0) await this.#world.clock.sleep(delay);
+      else if ((sinceYield += 1) % 32 === 0) await nextTick();
+      if (turn.status !== "in_progress") return;
+      if (this.#fails(turn) || !this.#take(turn, instance, step)) return;
+    }
+    if (this.#fails(turn)) return;
+    this.#account(turn, instance, session);
+    this.#finish(turn, "completed", null);
+  }
+
+  /** Why the agent cannot even begin, if so. */
+  #refusal(turn: Turn, instance: Instance): TurnError | undefined {
+    if (!instance.agents.includes(turn.agent)) return turnError("agent_unavailable");
+    if (instance.loggedOut.includes(turn.agent)) return turnError("auth_error");
+    if (turn.failure && turn.failure.afterEvent <= turn.eventCount) return turn.failure.error;
+    if (instance.dialect !== "two-plane") return undefined;
+    if (instance.forcedHealth === false || this.#world.clock.now() < instance.readyAt)
+      return turnError("agent_unavailable");
+    if (remainingMicros(instance) <= 0) return turnError("quota_exhausted");
+    if (this.#world.walletMicros <= 0) {
+      return turnError("quota_exhausted", { message: "The workspace balance is used up." });
+    }
+    return undefined;
+  }
+
+  #fails(turn: Turn): boolean {
+    if (!turn.failure || turn.eventCount < turn.failure.afterEvent) return false;
+    this.#finish(turn, "failed", turn.failure.error);
+    return true;
+  }
+
+  /** Does one step; false ends the turn. */
+  #take(turn: Turn, instance: Instance, step: Step): boolean {
+    if (step.kind === "text") turn.outputText += step.text;
+    if (step.kind === "reasoning") turn.reasoning += step.text;
+    if (step.kind === "fail") {
+      this.#finish(turn, "failed", turnError(step.code));
+      return false;
+    }
+    if (step.kind === "spend" && !this.#spend(turn, instance, Math.round(step.usd * 1_000_000))) {
+      const code =
+        instance.dialect !== "unified"
+          ? "quota_exhausted"
+          : this.#world.walletMicros <= 0
+            ? "insufficient_balance"
+            : "instance_cap_reached";
+      this.#finish(turn, "failed", turnError(code));
+      return false;
+    }
+    const event = stepEvent(turn, step);
+    if (event) this.#emit(turn, event);
+    return true;
+  }
+
+  /** Takes money from the instance's budget and the wallet; false when one of them ran out. */
+  #spend(turn: Turn, instance: Instance, micros: number): boolean {
+    if (instance.dialect === "gateway") return true;
+    const world = this.#world;
+    const taken = book(instance, Math.min(micros, Math.max(0, world.walletMicros)), world.clock.now());
+    world.walletMicros -= taken;
+    turn.spentMicros += taken;
+    return taken === micros;
+  }
+
+  #account(turn: Turn, instance: Instance, session: Session): void {
+    const input = 600 + Math.ceil(turn.input.length / 4);
+    const output = Math.ceil((turn.outputText.length + turn.reasoning.length) / 4);
+    this.#spend(turn, instance, input + 5 * output);
+    instance.usage.calls += 1;
+    instance.usage.inputTokens += input;
+    instance.usage.outputTokens += output;
+    session.contextTokens = Math.min(200_000, (session.contextTokens ?? 8_000) + input + output);
+    turn.context = { used_tokens: session.contextTokens, window_tokens: 200_000 };
+    const cost = instance.dialect === "gateway" ? {} : { cost_usd: turn.spentMicros / 1_000_000 };
+    turn.usage = { input_tokens: input, output_tokens: output, ...cost };
+  }
+
+  #finish(turn: Turn, status: "completed" | "failed" | "cancelled", error: TurnError | null): void {
+    if (turn.status !== "in_progress") return;
+    const { clock, settings, mutations } = this.#world;
+    turn.status = status;
+    turn.error = error;
+    turn.finishedAt = clock.now();
+    if (status === "cancelled") turn.context = null;
+    this.#remember(turn);
+    this.#emit(turn, terminalEvent(turn, mutations.has("wrongOutputText")));
+    for (const reader of turn.readers) reader.end();
+    turn.readers.clear();
+    turn.markDone();
+    clock.setTimeout(() => this.#release(turn), settings.lockReleaseMs);
+  }
+
+  #release(turn: Turn): void {
+    const session = this.#sessionOf(turn);
+    if (session?.activeTurnId === turn.id) session.activeTurnId = null;
+  }
+
+  #sessionOf({ sessionId: id, instanceId, agent }: Turn): Session | undefined {
+    return this.#world.sessions.find({ id, instanceId, agent });
+  }
+
+  #remember(turn: Turn): void {
+    const session = this.#sessionOf(turn);
+    if (!session) return;
+    const finishedAt = turn.finishedAt ?? turn.createdAt;
+    session.history.push({
+      role: "user",
+      content: turn.historyInput ?? turn.input,
+      thinking: null,
+      at: turn.createdAt,
+    });
+    if (turn.outputText || turn.reasoning) {
+      session.history.push({
+        role: "assistant",
+        content: turn.outputText,
+        thinking: turn.reasoning || null,
+        at: finishedAt,
+      });
+    }
+    session.lastActiveAt = finishedAt;
+    if (session.title === null) {
+      const others = this.#world.sessions.list(session.instanceId).map(({ title }) => title);
+      session.title = titleFor(turn.input, others);
+    }
+  }
+
+  #emit(turn: Turn, event: TurnEvent): void {
+    turn.eventCount += 1;
+    if (turn.buffer.length < this.#world.settings.bufferCap) turn.buffer.push(event);
+    const frame = frameOf(event);
+    for (const reader of turn.readers) reader.event(frame);
+  }
+}
