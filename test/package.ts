@@ -8,6 +8,9 @@ const root = path.resolve(import.meta.dirname, "..");
 /** The VSIX that `npm run package` writes. */
 export const VSIX = path.join(root, "agent37-chat.vsix");
 
+/** What is in each bundle, as esbuild tells it; written by the same build. */
+export const META = path.join(root, "dist/meta.json");
+
 /** What goes into the package, or decides what goes into it. */
 const inputs = [
   "src/**",
@@ -27,7 +30,8 @@ const inputs = [
  */
 export async function ensurePackage(): Promise<string> {
   return withLock(path.join(root, ".vscode-test/package.lock"), async () => {
-    if ((await changedAt(VSIX)) < (await newestInput())) await run("npm", ["run", "package"], { cwd: root });
+    const built = Math.min(await changedAt(VSIX), await changedAt(META));
+    if (built < (await newestInput())) await run("npm", ["run", "package"], { cwd: root });
     return VSIX;
   });
 }
