@@ -3,7 +3,10 @@
  * schemas, since a webview is the less trusted side; what the host sends is typed only.
  */
 import * as v from "valibot";
+import type { Message } from "./dispatch.ts";
 import type { ChatSnapshot, Patch } from "./view.ts";
+
+export { dispatch, type Handlers, type Message } from "./dispatch.ts";
 
 /** Longest message the view may send, in UTF-16 units: well above the server's 2 MB limit, so the server's answer is what the user sees. */
 const maxText = 8_000_000;
@@ -42,13 +45,8 @@ export interface HostMessages {
   focusComposer: Record<string, never>;
 }
 
-/** A message on the wire: its type beside its payload. */
-export type Message<M> = { [K in keyof M]: { readonly type: K; readonly payload: M[K] } }[keyof M];
 export type ViewMessage = Message<ViewMessages>;
 export type HostMessage = Message<HostMessages>;
-
-/** One handler for each message; a missing one does not compile. */
-export type Handlers<M> = { readonly [K in keyof M]: (payload: M[K]) => void };
 
 /** The message of a webview event, or undefined when it is none of ours. */
 export function parseViewMessage(data: unknown): ViewMessage | undefined {
@@ -59,10 +57,4 @@ export function parseViewMessage(data: unknown): ViewMessage | undefined {
   const schema = viewMessageSchemas[type as keyof ViewMessages];
   const result = v.safeParse(schema, payload);
   return result.success ? ({ type, payload: result.output } as ViewMessage) : undefined;
-}
-
-/** Calls the handler of a message. */
-export function dispatch<M>(handlers: Handlers<M>, message: Message<M>): void {
-  // The pair is one of the union's members; the compiler cannot correlate the two by itself.
-  (handlers[message.type] as (payload: M[keyof M]) => void)(message.payload);
 }

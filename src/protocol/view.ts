@@ -27,8 +27,10 @@ export interface ReasoningView {
   readonly id: string;
   readonly kind: "reasoning";
   readonly text: string;
+  /** The agent is still thinking this. */
+  readonly open: boolean;
+  /** Times are absent where nobody knows them, as in a turn that was read again. */
   readonly startedAt?: number | undefined;
-  /** Absent while the agent is still thinking. */
   readonly endedAt?: number | undefined;
 }
 
@@ -121,6 +123,8 @@ export interface HeaderView {
 export interface ChatSnapshot {
   /** Number of the last patch batch that is contained in it. */
   readonly seq: number;
+  /** The host's clock as it sends this. The host may be another machine than the view's; durations are counted on its clock. */
+  readonly now?: number | undefined;
   readonly header: HeaderView;
   readonly turns: readonly TurnView[];
 }

@@ -1,0 +1,102 @@
+/**
+ * What the view itself remembers across its disposal: draft, scroll position, open and closed rows. Kept by VS Code in
+ * the webview's state; whatever comes back is checked, and a broken record is dropped.
+ */
+
+/** The place in the transcript: at the end, or `offset` pixels below the top of a turn. */
+export interface ScrollAnchor {
+  readonly turnId: string;
+  readonly offset: number;
+}
+
+interface Remembered {
+  draft: string | undefined;
+  /** Absent while the transcript follows its end. */
+  anchor: ScrollAnchor | undefined;
+  /** Rows that the user opened (true) or closed (false), by turn and item, oldest first. */
+  rows: Map<string, boolean>;
+}
+
+/** Rows beyond this number are forgotten, the oldest first. */
+const maxRows = 500;
+const saveDelayMs = 250;
+
+export class ViewMemory {
+  readonly #save: (state: unknown) => void;
+  readonly #state: Remembered;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(loaded: unknown, save: (state: unknown) => void) {
+    this.#save = save;
+    this.#state = parse(loaded);
+  }
+
+  /** Undefined when no view has been here before. */
+  get draft(): string | undefined {
+    return this.#state.draft;
+  }
+
+  set draft(text: string) {
+    this.#state.draft = text;
+    this.flush();
+  }
+
+  get anchor(): ScrollAnchor | undefined {
+    return this.#state.anchor;
+  }
+
+  set anchor(anchor: ScrollAnchor | undefined) {
+    this.#state.anchor = anchor;
+    this.#saveSoon();
+  }
+
+  /** What the user chose for a row; undefined leaves it to the row. */
+  row(key: string): boolean | undefined {
+    return this.#state.rows.get(key);
+  }
+
+  setRow(key: string, open: boolean): void {
+    const { rows } = this.#state;
+    rows.delete(key);
+    rows.set(key, open);
+    const [oldest] = rows.keys();
+    if (rows.size > maxRows && oldest !== undefined) rows.delete(oldest);
+    this.#saveSoon();
+  }
+
+  /** Saves at once, as before the page goes away. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#save({ draft: this.#state.draft, anchor: this.#state.anchor, rows: [...this.#state.rows] });
+  }
+
+  #saveSoon(): void {
+    this.#timer ??= setTimeout(() => this.flush(), saveDelayMs);
+  }
+}
+
+function parse(loaded: unknown): Remembered {
+  const record: Record<string, unknown> = typeof loaded === "object" && loaded !== null ? { ...loaded } : {};
+  const { draft, anchor, rows } = record as { draft?: unknown; anchor?: unknown; rows?: unknown };
+  return {
+    draft: typeof draft === "string" ? draft : undefined,
+    anchor: isAnchor(anchor) ? anchor : undefined,
+    rows: new Map(Array.isArray(rows) ? rows.filter(isRow) : []),
+  };
+}
+
+function isAnchor(value: unknown): value is ScrollAnchor {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "turnId" in value &&
+    typeof value.turnId === "string" &&
+    "offset" in value &&
+    typeof value.offset === "number"
+  );
+}
+
+function isRow(value: unknown): value is [string, boolean] {
+  return Array.isArray(value) && typeof value[0] === "string" && typeof value[1] === "boolean";
+}

@@ -1,0 +1,61 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { ReasoningView } from "../../protocol/view.ts";
+import { formatSeconds } from "../format.ts";
+import { hostNow } from "../hostClock.ts";
+import { LightElement } from "../lightElement.ts";
+import "../markdown/markdownElement.ts";
+import type { ViewMemory } from "../memory.ts";
+import { Ticker } from "../ticker.ts";
+import { disclosure } from "./disclosure.ts";
+
+/** The agent's thoughts: open while they come, closed when the answer starts, unless the user chose otherwise. */
+export class ReasoningElement extends LightElement {
+  static override properties: PropertyDeclarations = {
+    item: { attribute: false },
+    live: { attribute: false },
+    rowKey: { attribute: false },
+    memory: { attribute: false },
+  };
+  declare item: ReasoningView | undefined;
+  /** Whether the agent is still thinking these thoughts. */
+  declare live: boolean;
+  declare rowKey: string;
+  declare memory: ViewMemory | undefined;
+
+  constructor() {
+    super();
+    this.live = false;
+    this.rowKey = "";
+    new Ticker(this, () => this.live);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { item, live, memory, rowKey } = this;
+    if (!item) return nothing;
+    const open = memory?.row(rowKey) ?? live;
+    const seconds = elapsedSeconds(item, live);
+    const label = live ? l10n.t("Thinking…") : l10n.t("Thinking");
+    return disclosure({
+      className: "reasoning",
+      open,
+      label: html`<span class="rowName ${live ? "shimmer" : ""}">${label}</span>
+        ${seconds === undefined ? nothing : html`<span class="rowTime">${formatSeconds(seconds)}</span>`}`,
+      body: () => html`<agent37-markdown .text=${item.text} .growing=${live}></agent37-markdown>`,
+      onToggle: () => {
+        memory?.setRow(rowKey, !open);
+        this.requestUpdate();
+      },
+    });
+  }
+}
+
+/** Undefined when unknown, as in a history, or too short to be worth showing. */
+function elapsedSeconds({ startedAt, endedAt }: ReasoningView, live: boolean): number | undefined {
+  const until = endedAt ?? (live ? hostNow() : undefined);
+  if (startedAt === undefined || until === undefined) return undefined;
+  const seconds = Math.floor((until - startedAt) / 1000);
+  return seconds >= 1 ? seconds : undefined;
+}
+
+customElements.define("agent37-reasoning", ReasoningElement);

@@ -1,0 +1,117 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ScrollAnchor, ViewMemory } from "../memory.ts";
+import { followsAfterScroll, isAtEnd } from "./follow.ts";
+
+/** Keeps the transcript at its end while the user is there, and at its place while the user is elsewhere. */
+export class ScrollFollower implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #memory: ViewMemory;
+  readonly #resizes = new ResizeObserver(() => this.#onResize());
+  #scroller: HTMLElement | undefined;
+  #follows: boolean;
+  #lastTop = 0;
+  #pendingAnchor: ScrollAnchor | undefined;
+
+  constructor(host: ReactiveControllerHost, memory: ViewMemory) {
+    this.#host = host;
+    this.#memory = memory;
+    this.#pendingAnchor = memory.anchor;
+    this.#follows = memory.anchor === undefined;
+    host.addController(this);
+  }
+
+  get follows(): boolean {
+    return this.#follows;
+  }
+
+  /** Watches the element that scrolls and the one in it that grows. */
+  attach(scroller: HTMLElement, content: HTMLElement): void {
+    if (this.#scroller === scroller) return;
+    this.#scroller = scroller;
+    this.#resizes.disconnect();
+    this.#resizes.observe(scroller);
+    this.#resizes.observe(content);
+    scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    // The wheel is known before the page has scrolled: what streams in between must not pull it back.
+    scroller.addEventListener("wheel", (event) => event.deltaY < 0 && this.#onUpwardWheel(), { passive: true });
+  }
+
+  hostUpdated(): void {
+    this.#restore();
+  }
+
+  hostDisconnected(): void {
+    this.#resizes.disconnect();
+    this.#scroller = undefined;
+  }
+
+  jumpToEnd(): void {
+    this.#setFollows(true);
+    this.#scrollToEnd();
+  }
+
+  #onScroll(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const metrics = metricsOf(scroller);
+    this.#setFollows(followsAfterScroll(this.#follows, this.#lastTop, metrics));
+    this.#lastTop = metrics.top;
+    this.#memory.anchor = this.#follows ? undefined : anchorOf(scroller);
+  }
+
+  #onUpwardWheel(): void {
+    if (this.#scroller && this.#scroller.scrollTop > 0) this.#setFollows(false);
+  }
+
+  #onResize(): void {
+    this.#restore();
+    if (this.#follows) this.#scrollToEnd();
+    // A transcript that fits needs no way back to its end.
+    else if (this.#scroller && this.#scroller.scrollHeight <= this.#scroller.clientHeight) {
+      this.#setFollows(true);
+    }
+  }
+
+  #scrollToEnd(): void {
+    const scroller = this.#scroller;
+    if (!scroller || isAtEnd(metricsOf(scroller))) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#lastTop = scroller.scrollTop;
+  }
+
+  /** Goes back to where the user was before the page was disposed, once that turn is there. */
+  #restore(): void {
+    const anchor = this.#pendingAnchor;
+    const scroller = this.#scroller;
+    const turn = anchor && scroller && turnsOf(scroller).find((element) => element.id === anchor.turnId);
+    if (!anchor || !scroller || !turn || turn.offsetHeight === 0) return;
+    this.#pendingAnchor = undefined;
+    scroller.scrollTop = turn.offsetTop + anchor.offset;
+    this.#lastTop = scroller.scrollTop;
+  }
+
+  #setFollows(follows: boolean): void {
+    if (this.#follows === follows) return;
+    this.#follows = follows;
+    if (follows) this.#memory.anchor = undefined;
+    this.#host.requestUpdate();
+  }
+}
+
+function metricsOf(scroller: HTMLElement): { top: number; contentHeight: number; viewHeight: number } {
+  return {
+    top: scroller.scrollTop,
+    contentHeight: scroller.scrollHeight,
+    viewHeight: scroller.clientHeight,
+  };
+}
+
+function turnsOf(scroller: HTMLElement): HTMLElement[] {
+  return [...scroller.querySelectorAll("agent37-turn")];
+}
+
+function anchorOf(scroller: HTMLElement): ScrollAnchor | undefined {
+  const top = scroller.scrollTop;
+  const turn = turnsOf(scroller).find((element) => element.offsetTop + element.offsetHeight > top);
+  return turn && { turnId: turn.id, offset: top - turn.offsetTop };
+}

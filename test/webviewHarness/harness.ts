@@ -1,0 +1,119 @@
+/**
+ * The chat page in a plain Chromium, with the content security policy and the theme variables that VS Code gives it and
+ * with a host that only records. Needs the bundle in dist/webview.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Browser, Page } from "@playwright/test";
+import type { HostMessage, ViewMessage } from "../../src/protocol/messages.ts";
+import { type PageData, pageDataElementId, rootElementId } from "../../src/protocol/page.ts";
+import { type Theme, themes } from "./themes.ts";
+
+const origin = "http://webview.test";
+const bundle = path.resolve(import.meta.dirname, "../../dist/webview");
+const nonce = "abc123";
+
+export interface HarnessOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly page?: Partial<PageData>;
+  /** What `getState()` returns at first. */
+  readonly state?: unknown;
+}
+
+export interface Harness {
+  readonly page: Page;
+  /** Sends a message from the host and waits until it is on screen. */
+  send(message: HostMessage): Promise<void>;
+  /** What the view has posted so far. */
+  posted(): Promise<ViewMessage[]>;
+  state(): Promise<unknown>;
+  /** Violations of the policy and errors of the page. */
+  readonly complaints: string[];
+}
+
+declare global {
+  interface Window {
+    harness: { posted: ViewMessage[]; state: unknown };
+    acquireVsCodeApi: unknown;
+  }
+}
+
+export async function openHarness(browser: Browser, options: HarnessOptions = {}): Promise<Harness> {
+  const { theme = "dark", width = 380, height = 720 } = options;
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html(options.page) });
+    return route.fulfill({ path: path.join(bundle, path.basename(pathname)) });
+  });
+  await page.addInitScript(installHost, { state: options.state, theme: themes[theme] });
+  await page.goto(`${origin}/`);
+  return {
+    page,
+    complaints,
+    async send(message) {
+      await page.evaluate(async (data) => {
+        window.postMessage(data, "*");
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+      }, message);
+    },
+    posted: () => page.evaluate(() => window.harness.posted),
+    state: () => page.evaluate(() => window.harness.state),
+  };
+}
+
+function installHost({ state, theme }: { state: unknown; theme: (typeof themes)[Theme] }): void {
+  const harness: Window["harness"] = { posted: [], state };
+  window.harness = harness;
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message: ViewMessage) => harness.posted.push(message),
+    getState: () => harness.state,
+    setState: (value: unknown) => (harness.state = value),
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const [name, value] of Object.entries(theme.variables)) {
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+    document.body.className = theme.bodyClass;
+    document.body.style.backgroundColor = "var(--vscode-sideBar-background)";
+  });
+}
+
+function html(data: Partial<PageData> = {}): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${origin}`,
+    `font-src ${origin}`,
+  ].join("; ");
+  const json = JSON.stringify({ l10n: undefined, locale: "en", draft: "", ...data }).replaceAll("<", "\\u003c");
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <link rel="stylesheet" href="main.css">
+  </head>
+  <body>
+    <div id="${rootElementId}"></div>
+    <script type="application/json" id="${pageDataElementId}" nonce="${nonce}">${json}</script>
+    <script type="module" nonce="${nonce}" src="main.js"></script>
+  </body>
+</html>`;
+}
+
+/** The bundle's size or undefined when it has not been built. */
+export async function bundleSize(): Promise<number | undefined> {
+  try {
+    return (await readFile(path.join(bundle, "main.js"))).byteLength;
+  } catch {
+    return undefined;
+  }
+}
