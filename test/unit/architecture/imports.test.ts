@@ -41,7 +41,8 @@ const house: Tree = {
   "src/protocol/a.ts": ["@/common/a", "valibot"],
   "src/webview/main.ts": ["@/protocol/a", "@/common/a"],
   "src/common/a.ts": [],
-  "test/emulator/a.ts": ["type @/api/wire", "node:http"],
+  "test/emulator/a.ts": ["type @/api/wire", "node:http", "./b"],
+  "test/emulator/b.ts": ["type ./a"],
 };
 
 /** One file more, or other imports of a file, and the rules that must report it. */
@@ -78,21 +79,26 @@ const violations: readonly (readonly [title: string, change: Tree, rules: readon
   ["webview imports Node", { "src/webview/b.ts": ["node:fs"] }, ["browser-has-no-node"]],
   [
     "the emulator imports the client",
-    { "test/emulator/b.ts": ["type @/api/client"] },
+    { "test/emulator/c.ts": ["type @/api/client"] },
     ["emulator-knows-only-wire-types"],
   ],
   [
     "the emulator imports common",
-    { "test/emulator/b.ts": ["@/common/a"] },
+    { "test/emulator/c.ts": ["@/common/a"] },
     ["emulator-knows-only-wire-types"],
   ],
   [
     "the emulator imports code of the wire",
-    { "test/emulator/b.ts": ["@/api/wire"] },
+    { "test/emulator/c.ts": ["@/api/wire"] },
     ["emulator-wire-types-only"],
   ],
   ["src imports test", { "src/api/b.ts": ["type ../../test/emulator/a"] }, ["src-without-test"]],
   ["a cycle of types", { "src/api/b.ts": ["type @/api/c"], "src/api/c.ts": ["type @/api/b"] }, ["no-cycles"]],
+  [
+    "a cycle of code in a test's helpers",
+    { "test/unit/b.ts": ["./c"], "test/unit/c.ts": ["./b"] },
+    ["no-cycles-in-tests"],
+  ],
   ["an import that leads nowhere", { "src/api/b.ts": ["@/api/nothing"] }, ["resolvable"]],
   ["a package that is not declared", { "src/api/b.ts": ["stranger"] }, ["declared"]],
 ];
