@@ -6,6 +6,8 @@ export interface PageData {
   readonly locale: string;
   /** The draft to start with. */
   readonly draft: string;
+  /** Names this view; kept in the webview's state, from which VS Code gives it back when it restores an editor tab. */
+  readonly viewId: string;
 }
 
 /** Id of the `<script type="application/json">` element that holds {@link PageData}. */

@@ -19,7 +19,9 @@ if (page.l10n) l10n.config({ contents: JSON.stringify(page.l10n) });
 configureFormats(page.locale);
 
 const host = connectHost();
-const memory = new ViewMemory(host.loadState(), (state) => host.saveState(state));
+const memory = new ViewMemory(page.viewId, host.loadState(), (state) => host.saveState(state));
+// A view that nobody touches must be recognised after a reload as well.
+memory.flush();
 const app = new ChatApp(memory, memory.draft ?? page.draft);
 
 let state: ChatState | undefined;

@@ -22,11 +22,14 @@ const maxRows = 500;
 const saveDelayMs = 250;
 
 export class ViewMemory {
+  /** Kept for VS Code: from it an editor tab is recognised after a reload. */
+  readonly #viewId: string;
   readonly #save: (state: unknown) => void;
   readonly #state: Remembered;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(loaded: unknown, save: (state: unknown) => void) {
+  constructor(viewId: string, loaded: unknown, save: (state: unknown) => void) {
+    this.#viewId = viewId;
     this.#save = save;
     this.#state = parse(loaded);
   }
@@ -68,7 +71,8 @@ export class ViewMemory {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#save({ draft: this.#state.draft, anchor: this.#state.anchor, rows: [...this.#state.rows] });
+    const { draft, anchor, rows } = this.#state;
+    this.#save({ viewId: this.#viewId, draft, anchor, rows: [...rows] });
   }
 
   #saveSoon(): void {

@@ -45,11 +45,14 @@ export class Chat implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #store = this.#disposables.add(new ConversationStore());
   readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly #sent = this.#disposables.add(new Emitter<string>());
   readonly #textReturned = this.#disposables.add(new Emitter<string>());
   readonly #journal: Journal;
   readonly #runner: TurnRunner;
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly onDidEndTurn: Event<Turn> = this.#store.onDidEndTurn;
+  /** A message goes out. */
+  readonly onDidSend: Event<string> = this.#sent.event;
   /** A message that the server did not take comes back to the composer. */
   readonly onDidReturnText: Event<string> = this.#textReturned.event;
   readonly onDidFailToCancel: Event<Agent37Error>;
@@ -175,15 +178,6 @@ export class Chat implements Disposable {
     await this.restore();
   }
 
-  /** Empties the chat; a turn that runs goes on at the server. */
-  clear(): void {
-    this.#detach();
-    this.#instance = undefined;
-    this.#load = { kind: "ready" };
-    this.#journal.forget();
-    this.#store.clear();
-  }
-
   /** Builds the conversation again from its record and the server, and goes on with a turn that still runs. */
   async restore(): Promise<void> {
     const record = this.#journal.load();
@@ -233,6 +227,7 @@ export class Chat implements Disposable {
     const id = newId();
     const request = { input, sessionId: this.conversation.sessionId, ...turnDefaults() };
     const knownUserMessages = acceptedMessages(this.conversation);
+    this.#sent.fire(input);
     this.#store.dispatch({ type: "turnStarted", turnId: id, input, at: clock.now() });
     return this.#run(instance, id, async function* (signal) {
       if (before) await before(signal);

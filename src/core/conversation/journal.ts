@@ -38,11 +38,6 @@ export class Journal implements Disposable {
     this.#save({ instance: toRecordRef(instance), sessionId });
   }
 
-  forget(): void {
-    this.#written = "";
-    this.#records.save(this.#chatId, undefined);
-  }
-
   dispose(): void {
     this.#subscription.dispose();
   }

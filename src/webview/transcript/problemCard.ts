@@ -19,10 +19,12 @@ export function problemText(problem: ProblemView): TemplateResult {
     <p class="cardCode">
       <code>${code}</code>${param ? html` · ${l10n.t("Parameter:")} <code>${param}</code>` : nothing}
     </p>
-    ${detail
-      ? html`<details>
-          <summary>${l10n.t("Details")}</summary>
-          <pre tabindex="0">${detail}</pre>
-        </details>`
-      : nothing}`;
+    ${
+      detail
+        ? html`<details>
+            <summary>${l10n.t("Details")}</summary>
+            <pre tabindex="0">${detail}</pre>
+          </details>`
+        : nothing
+    }`;
 }

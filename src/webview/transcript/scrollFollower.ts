@@ -33,7 +33,9 @@ export class ScrollFollower implements ReactiveController {
     this.#resizes.observe(content);
     scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
     // The wheel is known before the page has scrolled: what streams in between must not pull it back.
-    scroller.addEventListener("wheel", (event) => event.deltaY < 0 && this.#onUpwardWheel(), { passive: true });
+    scroller.addEventListener("wheel", (event) => event.deltaY < 0 && this.#onUpwardWheel(), {
+      passive: true,
+    });
   }
 
   hostUpdated(): void {

@@ -57,14 +57,18 @@ export class ToolElement extends LightElement {
   }
 
   #details(item: ToolView): TemplateResult {
-    return html`${item.arguments
-      ? html`<p class="detailName">${l10n.t("Arguments")}</p>
-          <pre class="toolText" tabindex="0">${item.arguments}</pre>`
-      : nothing}
-    ${item.error
-      ? html`<p class="detailName">${l10n.t("Error")}</p>
-          <pre class="toolText toolError" tabindex="0">${item.error}</pre>`
-      : nothing}`;
+    return html`${
+      item.arguments
+        ? html`<p class="detailName">${l10n.t("Arguments")}</p>
+            <pre class="toolText" tabindex="0">${item.arguments}</pre>`
+        : nothing
+    }
+    ${
+      item.error
+        ? html`<p class="detailName">${l10n.t("Error")}</p>
+            <pre class="toolText toolError" tabindex="0">${item.error}</pre>`
+        : nothing
+    }`;
   }
 }
 

@@ -32,11 +32,13 @@ export class TurnElement extends LightElement {
     const { turn } = this;
     if (!turn) return nothing;
     const { input, phase, items, id } = turn;
-    return html`${input === undefined
-        ? nothing
-        : html`<article class="message user" aria-label=${l10n.t("You")}>
-            <div class="bubble">${input}</div>
-          </article>`}
+    return html`${
+        input === undefined
+          ? nothing
+          : html`<article class="message user" aria-label=${l10n.t("You")}>
+              <div class="bubble">${input}</div>
+            </article>`
+      }
       <article
         class="message agent"
         aria-label=${this.agentName}
@@ -47,9 +49,11 @@ export class TurnElement extends LightElement {
           (item) => item.id,
           (item, index) => this.#item(turn, item, index === items.length - 1),
         )}
-        ${phase.kind === "waiting"
-          ? html`<agent37-waiting .phase=${phase} .turnId=${id}></agent37-waiting>`
-          : nothing}
+        ${
+          phase.kind === "waiting"
+            ? html`<agent37-waiting .phase=${phase} .turnId=${id}></agent37-waiting>`
+            : nothing
+        }
         ${phase.kind === "failed" ? problemCard(phase.problem, id) : nothing} ${activity(turn)}
         ${summary(turn)}
       </article>`;
@@ -68,7 +72,7 @@ export class TurnElement extends LightElement {
       case "reasoning":
         return html`<agent37-reasoning
           .item=${item}
-          .live=${active && item.endedAt === undefined}
+          .live=${active && item.open}
           .rowKey=${rowKey}
           .memory=${this.memory}
         ></agent37-reasoning>`;

@@ -27,7 +27,7 @@ function line(text: string): TemplateResult {
 function isBusyOnScreen({ items }: TurnView): boolean {
   const last = items.at(-1);
   if (last?.kind === "text") return true;
-  if (last?.kind === "reasoning") return last.endedAt === undefined;
+  if (last?.kind === "reasoning") return last.open;
   return last?.status === "running" || last?.status === "generating";
 }
 

@@ -1,0 +1,101 @@
+import * as v from "valibot";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { Emitter, type Event } from "../../common/emitter.ts";
+import type { KeyValueStore } from "../../common/keyValueStore.ts";
+import { Chat, type ChatDependencies } from "./chat.ts";
+
+const bindingsKey = "chatOfView";
+const bindingsSchema = v.record(v.string(), v.string());
+
+/**
+ * All chats of this window. A view shows one chat; a chat may be shown by several views. A chat that no view shows
+ * lives on while its turn runs, so that a turn is never lost by looking elsewhere.
+ */
+export class Chats implements Disposable {
+  readonly #deps: ChatDependencies;
+  readonly #store: KeyValueStore;
+  readonly #chats = new Map<string, { readonly chat: Chat; readonly disposables: DisposableStore }>();
+  /** View id → id of the chat it shows, for the views that exist. */
+  readonly #shown = new Map<string, string>();
+  readonly #created = new Emitter<Chat>();
+  /** A chat has come into being; it has not been restored yet. */
+  readonly onDidCreate: Event<Chat> = this.#created.event;
+
+  constructor(deps: ChatDependencies, store: KeyValueStore) {
+    this.#deps = deps;
+    this.#store = store;
+  }
+
+  get all(): readonly Chat[] {
+    return [...this.#chats.values()].map(({ chat }) => chat);
+  }
+
+  find(chatId: string): Chat | undefined {
+    return this.#chats.get(chatId)?.chat;
+  }
+
+  findSession(sessionId: string): Chat | undefined {
+    return this.all.find((chat) => chat.conversation.sessionId === sessionId);
+  }
+
+  /** The chat that a view showed last, restored from its record; a new one if it showed none. */
+  attach(viewId: string): Chat {
+    const chatId = this.#bindings()[viewId];
+    const known = chatId === undefined ? undefined : this.find(chatId);
+    const chat = known ?? this.#create(chatId ?? this.#deps.newId());
+    this.show(viewId, chat);
+    if (!known) void chat.restore();
+    return chat;
+  }
+
+  /** A new, empty chat; nobody shows it yet. */
+  create(): Chat {
+    return this.#create(this.#deps.newId());
+  }
+
+  /** Makes a view show a chat, now and after a reload. */
+  show(viewId: string, chat: Chat): void {
+    const before = this.#shown.get(viewId);
+    this.#shown.set(viewId, chat.id);
+    void this.#store.set(bindingsKey, { ...this.#bindings(), [viewId]: chat.id });
+    if (before !== undefined && before !== chat.id) this.#release(before);
+  }
+
+  /** A view is gone from the screen. It finds its chat again with `attach` unless it is forgotten. */
+  detach(viewId: string, options: { readonly forget: boolean }): void {
+    const chatId = this.#shown.get(viewId);
+    this.#shown.delete(viewId);
+    if (options.forget) {
+      const { [viewId]: _, ...rest } = this.#bindings();
+      void this.#store.set(bindingsKey, rest);
+    }
+    if (chatId !== undefined) this.#release(chatId);
+  }
+
+  dispose(): void {
+    for (const { disposables } of this.#chats.values()) disposables.dispose();
+    this.#chats.clear();
+    this.#created.dispose();
+  }
+
+  #create(chatId: string): Chat {
+    const disposables = new DisposableStore();
+    const chat = disposables.add(new Chat(chatId, this.#deps));
+    this.#chats.set(chatId, { chat, disposables });
+    disposables.add(chat.onDidEndTurn(() => this.#release(chatId)));
+    this.#created.fire(chat);
+    return chat;
+  }
+
+  /** Lets a chat go that nobody shows and that does nothing. Its session stays at the server. */
+  #release(chatId: string): void {
+    const entry = this.#chats.get(chatId);
+    if (!entry || entry.chat.isBusy || [...this.#shown.values()].includes(chatId)) return;
+    this.#chats.delete(chatId);
+    entry.disposables.dispose();
+  }
+
+  #bindings(): Readonly<Record<string, string>> {
+    return this.#store.get(bindingsKey, v.parser(bindingsSchema)) ?? {};
+  }
+}

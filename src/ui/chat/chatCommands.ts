@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { conversationMarkdown } from "../../core/conversation/markdown.ts";
+import type { Chat } from "../../core/conversation/chat.ts";
+import type { Chats } from "../../core/conversation/chats.ts";
+import type { Instances } from "../../core/instances/instances.ts";
+import type { Problems } from "../problems/problems.ts";
+import type { RemedyContext } from "../problems/remedies.ts";
+import type { ChatViews } from "./chatViews.ts";
+
+export interface ChatCommandsDeps {
+  readonly chats: Chats;
+  readonly views: ChatViews;
+  readonly instances: Instances;
+  readonly problems: Problems;
+}
+
+/** The commands that act on a chat: the one a remedy names, else the one in front. */
+export function registerChatCommands({ chats, views, instances, problems }: ChatCommandsDeps): Disposable {
+  const store = new DisposableStore();
+  const command = (id: string, run: (context: RemedyContext) => unknown): void => {
+    store.add(vscode.commands.registerCommand(id, (context?: RemedyContext) => run(context ?? {})));
+  };
+  const chatOf = ({ chatId }: RemedyContext): Chat =>
+    (chatId === undefined ? undefined : chats.find(chatId)) ?? views.current.chat;
+  /** The chat whose turn runs, where the one in front has none. */
+  const busyChat = (context: RemedyContext): Chat => {
+    const chat = chatOf(context);
+    return chat.isBusy || context.chatId !== undefined
+      ? chat
+      : (chats.all.find(({ isBusy }) => isBusy) ?? chat);
+  };
+  const reported = async (chat: Chat, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      const context = { chatId: chat.id, instanceId: chat.instance?.id };
+      void problems.report(error, context, crypto.randomUUID());
+    }
+  };
+
+  command("agent37.focusChat", () => views.reveal(views.current));
+  command("agent37.newChat", async ({ chatId, turnId }) => {
+    const chat = chatOf({ chatId });
+    const surface = views.surfaceOf(chat) ?? views.current;
+    const text = turnId === undefined ? undefined : chat.failedTurn(turnId)?.input;
+    views.newChat(surface);
+    // The message that found its session busy comes along; the old chat does not need it any more.
+    if (text !== undefined) surface.setDraft(text);
+    else if (chatId === undefined) surface.setDraft("");
+    await views.reveal(surface);
+  });
+  command("agent37.openChatInEditor", () => views.openInEditor(views.current.chat));
+  command("agent37.exportChat", async () => {
+    const content = conversationMarkdown(views.current.chat.conversation);
+    const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+    await vscode.window.showTextDocument(document);
+  });
+  command("agent37.cancelTurn", (context) => {
+    const chat = busyChat(context);
+    const blocked = chat.failedTurn(context.turnId);
+    const busySession = !chat.isBusy && blocked?.phase.error.code === "session_busy";
+    return reported(chat, () => (busySession ? chat.cancelRunningThenSend(blocked.id) : chat.cancel()));
+  });
+  command("agent37.followTurn", (context) => {
+    const chat = chatOf(context);
+    return reported(chat, () => chat.followRunning(context.turnId));
+  });
+  command("agent37.retryTurn", (context) => {
+    const chat = chatOf(context);
+    if (instances.state.kind === "failed") void instances.refresh();
+    return reported(chat, () => chat.retry(context.turnId));
+  });
+  command("agent37.stopRetrying", (context) => busyChat(context).stopRetrying());
+  command("agent37.editMessage", async (context) => {
+    const chat = chatOf(context);
+    const surface = views.surfaceOf(chat) ?? views.current;
+    const text = chat.failedTurn(context.turnId)?.input;
+    if (text !== undefined && !surface.draft.includes(text)) surface.setDraft(text);
+    await views.reveal(surface);
+  });
+  return store;
+}

@@ -1,0 +1,243 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import type { Event } from "../../common/emitter.ts";
+import type { Chat } from "../../core/conversation/chat.ts";
+import {
+  dispatch,
+  type Handlers,
+  type HostMessages,
+  parseViewMessage,
+  type ViewMessages,
+} from "../../protocol/messages.ts";
+import type { HeaderView, Patch, TurnView } from "../../protocol/view.ts";
+import { isRemedyId, type RemedyContext, runRemedy } from "../problems/remedies.ts";
+import { diffTurns } from "./diff.ts";
+import { Presenter, type PresentProblem } from "./presenter.ts";
+
+/** One batch a frame is as fast as a screen can show it. */
+const frameMs = 16;
+
+export interface SurfaceDeps {
+  readonly presentProblem: (chat: Chat) => PresentProblem;
+  /** What can be done about failures has changed. */
+  readonly onDidChangeProblems: Event<void>;
+  readonly header: (chat: Chat) => HeaderView;
+  /** Something that headers are made from has changed. */
+  readonly onDidChangeHeader: Event<void>;
+  /** Sends a message of this chat; false when it cannot be sent now. */
+  readonly send: (chat: Chat, text: string) => boolean;
+  readonly stop: (chat: Chat) => void;
+  readonly newChat: (surface: ChatSurface) => void;
+  readonly openLink: (href: string) => void;
+  readonly draft: { load(viewId: string): string; save(viewId: string, text: string): void };
+}
+
+/** The part of a webview view and of a webview panel that a surface needs. */
+export interface SurfaceHost {
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
+}
+
+/**
+ * One place on screen that shows a chat. The webview behind it may be killed and made again at any time: it gets one
+ * snapshot when it says that it is ready, and numbered batches of patches from then on, one at a time and only while
+ * it shows.
+ */
+export class ChatSurface implements Disposable {
+  readonly viewId: string;
+  readonly #deps: SurfaceDeps;
+  readonly #disposables = new DisposableStore();
+  /** Ends with the chat that is shown. */
+  readonly #chatDisposables = this.#disposables.add(new DisposableStore());
+  #chat: Chat;
+  #presenter: Presenter;
+  #host: SurfaceHost | undefined;
+  #ready = false;
+  #seq = 0;
+  /** The batch that the view has not acknowledged yet; the next one waits for it. */
+  #unacknowledged: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dirty = false;
+  #shownTurns: readonly TurnView[] = [];
+  #shownHeader = "";
+  #draft: string;
+  /** The host changed the draft while no view could be told. */
+  #draftUntold = false;
+  #focusWhenReady = false;
+
+  constructor(viewId: string, chat: Chat, deps: SurfaceDeps) {
+    this.viewId = viewId;
+    this.#deps = deps;
+    this.#chat = chat;
+    this.#draft = deps.draft.load(viewId);
+    this.#presenter = new Presenter(deps.presentProblem(chat));
+    this.#listenToChat();
+    this.#disposables.add(deps.onDidChangeHeader(() => this.#changed()));
+    this.#disposables.add(
+      deps.onDidChangeProblems(() => {
+        this.#presenter.invalidate();
+        this.#changed();
+      }),
+    );
+  }
+
+  get chat(): Chat {
+    return this.#chat;
+  }
+
+  get draft(): string {
+    return this.#draft;
+  }
+
+  get title(): string {
+    return this.#deps.header(this.#chat).title ?? vscode.l10n.t("Agent37 Chat");
+  }
+
+  /** Shows another chat. */
+  show(chat: Chat): void {
+    if (chat === this.#chat) return;
+    this.#chatDisposables.clear();
+    this.#chat = chat;
+    this.#presenter = new Presenter(this.#deps.presentProblem(chat));
+    this.#listenToChat();
+    this.#changed();
+  }
+
+  /** Connects a webview that VS Code has made for this surface; it disconnects itself when VS Code disposes it. */
+  connect(host: SurfaceHost, onDidDispose: vscode.Event<void>): void {
+    this.#host = host;
+    this.#ready = false;
+    const messages = host.webview.onDidReceiveMessage((data: unknown) => {
+      const message = parseViewMessage(data);
+      if (message) dispatch(this.#handlers, message);
+    });
+    onDidDispose(() => {
+      messages.dispose();
+      if (this.#host !== host) return;
+      this.#host = undefined;
+      this.#ready = false;
+    });
+  }
+
+  /** To be called when the webview is shown or hidden: a hidden one gets nothing until it shows. */
+  visibilityChanged(): void {
+    if (this.#host?.visible) this.#changed();
+  }
+
+  /** Replaces what stands in the composer. */
+  setDraft(text: string): void {
+    this.#keepDraft(text);
+    this.#draftUntold = !this.#ready;
+    this.#post("setDraft", { text });
+  }
+
+  focusComposer(): void {
+    if (this.#ready) this.#post("focusComposer", {});
+    else this.#focusWhenReady = true;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#host = undefined;
+    this.#disposables.dispose();
+  }
+
+  readonly #handlers: Handlers<ViewMessages> = {
+    ready: () => {
+      this.#ready = true;
+      this.#sendSnapshot();
+      if (this.#draftUntold) this.setDraft(this.#draft);
+      if (this.#focusWhenReady) this.focusComposer();
+      this.#focusWhenReady = false;
+    },
+    resync: () => this.#sendSnapshot(),
+    ack: ({ seq }) => {
+      if (this.#unacknowledged === undefined || seq < this.#unacknowledged) return;
+      this.#unacknowledged = undefined;
+      if (this.#dirty) this.#changed();
+    },
+    send: ({ text }) => {
+      this.#keepDraft("");
+      if (!this.#deps.send(this.#chat, text)) this.setDraft(text);
+    },
+    stop: () => this.#deps.stop(this.#chat),
+    newChat: () => this.#deps.newChat(this),
+    remedy: ({ id, turnId }) => {
+      if (isRemedyId(id)) void runRemedy(id, this.#remedyContext(turnId));
+    },
+    draft: ({ text }) => this.#keepDraft(text),
+    openLink: ({ href }) => this.#deps.openLink(href),
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
+  };
+
+  #remedyContext(turnId: string | undefined): RemedyContext {
+    const turn = turnId === undefined ? undefined : this.#chat.failedTurn(turnId);
+    return {
+      chatId: this.#chat.id,
+      turnId,
+      instanceId: this.#chat.instance?.id,
+      param: turn?.phase.error.param,
+    };
+  }
+
+  #listenToChat(): void {
+    this.#chatDisposables.add(this.#chat.onDidChange(() => this.#changed()));
+    this.#chatDisposables.add(this.#chat.onDidReturnText((text) => this.#takeBack(text)));
+    this.#chatDisposables.add(this.#chat.onDidSend((text) => this.#forget(text)));
+  }
+
+  /** A message comes back. What was typed meanwhile stays behind it. */
+  #takeBack(text: string): void {
+    if (this.#draft.includes(text)) return;
+    this.setDraft(this.#draft.trim() === "" ? text : `${text}\n\n${this.#draft}`);
+  }
+
+  /** A message that came back goes out again by a remedy: it must not stay in the composer as well. */
+  #forget(text: string): void {
+    if (this.#draft.trim() === text.trim()) this.setDraft("");
+  }
+
+  #keepDraft(text: string): void {
+    this.#draft = text;
+    this.#deps.draft.save(this.viewId, text);
+  }
+
+  #changed(): void {
+    this.#dirty = true;
+    if (!this.#ready || !this.#host?.visible || this.#unacknowledged !== undefined) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
+    }, frameMs);
+  }
+
+  #flush(): void {
+    if (!this.#ready || !this.#host?.visible) return;
+    this.#dirty = false;
+    const turns = this.#presenter.turns(this.#chat.conversation);
+    const header = this.#deps.header(this.#chat);
+    const patches: Patch[] = [...diffTurns(this.#shownTurns, turns)];
+    const headerKey = JSON.stringify(header);
+    if (headerKey !== this.#shownHeader) patches.unshift({ op: "header", header });
+    this.#shownTurns = turns;
+    this.#shownHeader = headerKey;
+    if (patches.length === 0) return;
+    this.#unacknowledged = ++this.#seq;
+    this.#post("patches", { seq: this.#seq, patches });
+  }
+
+  #sendSnapshot(): void {
+    const turns = this.#presenter.turns(this.#chat.conversation);
+    const header = this.#deps.header(this.#chat);
+    this.#shownTurns = turns;
+    this.#shownHeader = JSON.stringify(header);
+    this.#dirty = false;
+    this.#unacknowledged = undefined;
+    this.#post("snapshot", { seq: this.#seq, now: Date.now(), header, turns });
+  }
+
+  #post<K extends keyof HostMessages>(type: K, payload: HostMessages[K]): void {
+    if (this.#ready) void this.#host?.webview.postMessage({ type, payload });
+  }
+}

@@ -1,0 +1,155 @@
+import * as vscode from "vscode";
+import type { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { type RemedyId, rowOf } from "../../api/errors/catalogue.ts";
+import type { Instance } from "../../api/wire.ts";
+import type { ChatLoad } from "../../core/conversation/chat.ts";
+import type { GateView, RemedyButton } from "../../protocol/view.ts";
+import { problemView } from "../problems/problemView.ts";
+import { remedies } from "../problems/remedies.ts";
+
+/** What decides whether a chat is possible. */
+export interface GateInput {
+  /** False only when it is known that there is no key. */
+  readonly hasKey: boolean;
+  /** The instance that the next message would go to. */
+  readonly instance: Instance | undefined;
+  /** The instances have been asked for and have not been read yet. */
+  readonly instancesLoading: boolean;
+  readonly instancesError: Agent37Error | undefined;
+  readonly load: ChatLoad;
+}
+
+export interface Gate {
+  readonly view: GateView;
+  readonly canSend: boolean;
+}
+
+const open: Gate = { view: { kind: "none" }, canSend: true };
+
+/** What stands between the user and a chat, the most basic lack first. */
+export function gateOf({ hasKey, instance, instancesLoading, instancesError, load }: GateInput): Gate {
+  if (!hasKey && instance?.dialect !== "gateway") {
+    return closed(
+      "noKey",
+      vscode.l10n.t("Connect to Agent37"),
+      vscode.l10n.t(
+        "Set an API key to chat with your agents. It is kept in the secret storage of your system.",
+      ),
+      ["setApiKey", "openApiKeysDashboard"],
+    );
+  }
+  if (load.kind === "loading") return loading(vscode.l10n.t("Opening the session…"));
+  if (load.kind === "failed") return failed(load.error);
+  if (!instance) {
+    if (instancesLoading) return loading(vscode.l10n.t("Looking for your instances…"));
+    if (instancesError) return failed(instancesError);
+    return closed(
+      "noInstance",
+      vscode.l10n.t("Select an instance"),
+      vscode.l10n.t("Choose the computer that your agent runs on, or create one."),
+      ["selectInstance", "createInstance"],
+    );
+  }
+  return instanceGate(instance, instancesError);
+}
+
+function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate {
+  const name = instance.name ?? instance.id;
+  if (instance.pastDue) {
+    return banner(
+      vscode.l10n.t("{0} is suspended", name),
+      vscode.l10n.t("Its payment is overdue. Top up to use it again."),
+      ["openBillingDashboard"],
+    );
+  }
+  switch (instance.status) {
+    case "provisioning":
+    case "starting":
+    case "restarting":
+    case "updating":
+    case "stopping":
+      return {
+        view: {
+          kind: "blocked",
+          reason: "instanceNotReady",
+          title: vscode.l10n.t("{0} is {1}", name, instance.statusText),
+          text: vscode.l10n.t("It can be used in a moment."),
+          busy: true,
+          buttons: [],
+        },
+        canSend: false,
+      };
+    case "stopped":
+      return banner(vscode.l10n.t("{0} is stopped", name), vscode.l10n.t("Start it to send a message."), [
+        "startInstance",
+        "selectInstance",
+      ]);
+    case "failed":
+    case "deleting":
+    case "deleted":
+      return closed(
+        "instanceNotReady",
+        vscode.l10n.t("{0} is {1}", name, instance.statusText),
+        instance.statusReason?.message ?? vscode.l10n.t("It cannot be used. Choose another instance."),
+        ["selectInstance", "createInstance"],
+      );
+    default:
+      return error && rowOf(error).kind === "network" ? offline(error) : open;
+  }
+}
+
+function offline(error: Agent37Error): Gate {
+  return {
+    view: {
+      kind: "blocked",
+      reason: "offline",
+      title: vscode.l10n.t("Agent37 cannot be reached"),
+      text: error.message,
+      busy: false,
+      buttons: buttonsOf(["retry", "diagnoseConnection"]),
+    },
+    canSend: true,
+  };
+}
+
+function failed(error: Agent37Error): Gate {
+  if (rowOf(error).kind === "network") return { ...offline(error), canSend: false };
+  const { title, message, hint, buttons } = problemView(error, {});
+  const retry = { id: "retry", label: remedies.retry.label() };
+  return {
+    view: {
+      kind: "blocked",
+      reason: "problem",
+      title,
+      text: [message, hint].filter(Boolean).join(" "),
+      busy: false,
+      buttons: [...buttons, ...(buttons.some(({ id }) => id === "retry") ? [] : [retry])],
+    },
+    canSend: false,
+  };
+}
+
+function loading(text: string): Gate {
+  return { view: { kind: "loading", text }, canSend: false };
+}
+
+/** A hint beside a composer that can be used: the status may trail reality, and the server has the last word. */
+function banner(title: string, text: string, ids: readonly RemedyId[]): Gate {
+  return { ...closed("instanceNotReady", title, text, ids), canSend: true };
+}
+
+function closed(
+  reason: "noKey" | "noInstance" | "instanceNotReady",
+  title: string,
+  text: string,
+  ids: readonly RemedyId[],
+): Gate {
+  return {
+    view: { kind: "blocked", reason, title, text, busy: false, buttons: buttonsOf(ids) },
+    canSend: false,
+  };
+}
+
+function buttonsOf(ids: readonly RemedyId[]): readonly RemedyButton[] {
+  return ids.map((id) => ({ id, label: remedies[id].label() }));
+}

@@ -1,0 +1,61 @@
+import type { Account } from "../../core/account/account.ts";
+import type { Chat } from "../../core/conversation/chat.ts";
+import { turnsOf } from "../../core/conversation/state.ts";
+import { unreadInstance } from "../../core/instances/instanceState.ts";
+import type { Instances } from "../../core/instances/instances.ts";
+import type { Instance } from "../../api/wire.ts";
+import type { HeaderView } from "../../protocol/view.ts";
+import { gateOf } from "./gate.ts";
+
+/** How harnesses spell their own names, where that differs from a capital first letter. */
+const spellings: Readonly<Record<string, string>> = {
+  openclaw: "OpenClaw",
+  opencode: "OpenCode",
+  "claude-code": "Claude Code",
+};
+
+/** Longest title, in UTF-16 units. */
+const maxTitle = 60;
+
+/** The instance that a chat's next message goes to: its session's own, else the selected one. */
+export function targetOf(chat: Chat, instances: Instances): Instance | undefined {
+  const { instance } = chat;
+  if (!instance || chat.conversation.settled.length + (chat.isBusy ? 1 : 0) === 0) {
+    return instances.selected ?? (instance && unreadInstance(instance, undefined));
+  }
+  return instances.find(instance.id) ?? unreadInstance(instance, undefined);
+}
+
+/** What stands above and around a chat's transcript. */
+export function headerOf(chat: Chat, instances: Instances, account: Account): HeaderView {
+  const instance = targetOf(chat, instances);
+  const { state } = instances;
+  const gate = gateOf({
+    // Not read yet is not the same as missing.
+    hasKey: account.state === undefined || account.state.source !== "none",
+    instance,
+    instancesLoading: state.kind === "loading",
+    instancesError: state.kind === "failed" ? state.error : undefined,
+    load: chat.load,
+  });
+  return {
+    gate: gate.view,
+    canSend: gate.canSend,
+    agentName: agentName(instance?.agents[0]),
+    instanceName: instance && (instance.name ?? instance.id),
+    title: titleOf(chat),
+  };
+}
+
+function agentName(harness: string | undefined): string {
+  if (!harness) return "Agent";
+  return spellings[harness] ?? harness.charAt(0).toUpperCase() + harness.slice(1);
+}
+
+/** The first line of the first message. */
+function titleOf(chat: Chat): string | undefined {
+  const first = turnsOf(chat.conversation).find(({ input }) => input !== undefined)?.input;
+  const line = first?.trim().split("\n", 1)[0] ?? "";
+  if (line === "") return undefined;
+  return line.length > maxTitle ? `${line.slice(0, maxTitle - 1)}…` : line;
+}
