@@ -59,6 +59,11 @@ export class Account implements Disposable {
     return this.#chosen?.state;
   }
 
+  /** The server that a key entered at this moment would belong to; undefined when the setting cannot be used. */
+  get configuredOrigin(): string | undefined {
+    return this.#configuredUrl()?.origin;
+  }
+
   /** The state once the store has been read. */
   async ready(): Promise<AccountState> {
     return (await this.#settled()).state;

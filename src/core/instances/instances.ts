@@ -101,6 +101,11 @@ export class Instances implements Disposable {
     return record && (this.find(record.id) ?? unreadInstance(record, record.name));
   }
 
+  /** Whether the list is being read. */
+  get isReading(): boolean {
+    return this.#read !== undefined;
+  }
+
   find(id: string): Instance | undefined {
     return this.#list.find((instance) => instance.id === id);
   }
@@ -117,6 +122,7 @@ export class Instances implements Disposable {
       const done = this.#readList(abort.signal).finally(() => {
         if (this.#read?.abort !== abort) return;
         this.#read = undefined;
+        this.#changed.fire();
         this.#schedule();
       });
       this.#read = { done, abort };
@@ -206,7 +212,6 @@ export class Instances implements Disposable {
       this.#failed(asAgent37Error(error));
     }
     this.#readAt = this.#deps.clock.now();
-    this.#changed.fire();
   }
 
   /** The account's instances, or why they could not be read: a gateway is shown even then. */

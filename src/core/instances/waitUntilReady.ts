@@ -17,6 +17,8 @@ export interface WaitOptions {
 const intervalMs = 1_000;
 /** A status may trail reality by seconds; one that stays `stopped` for longer was never started. */
 const stoppedPatienceMs = 60_000;
+/** The same for `failed`: it may be the state before the start. */
+const failedPatienceMs = 5_000;
 /** An agent without an account at its model provider stays unhealthy for ever; booting takes far less than this. */
 const agentPatienceMs = 180_000;
 /** Failed looks in a row that are put down to the network. */
@@ -72,7 +74,7 @@ class DeadEnd extends Agent37Error {}
 
 function refuseDeadEnds(instance: Instance, waitedMs: number): void {
   const { status, statusReason: reason } = instance;
-  if (status === "failed")
+  if (status === "failed" && waitedMs >= failedPatienceMs)
     throw new DeadEnd({
       code: reason?.code ?? "provisioning_failed",
       message: reason?.message ?? "The instance has failed.",

@@ -1,5 +1,5 @@
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
-import { type RemedyId, rowOf } from "../../api/errors/catalogue.ts";
+import { type ProblemKind, type RemedyId, rowOf } from "../../api/errors/catalogue.ts";
 import { isAbortError } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
 import type { Claims } from "./claims.ts";
@@ -31,8 +31,8 @@ export class Problems {
   readonly #deps: ProblemsDeps;
   /** Failures that were shown or claimed here, oldest first. */
   readonly #known = new Set<string>();
-  /** Notifications on screen whose problem is not solved. */
-  readonly #open = new Set<string>();
+  /** Notifications on screen whose problem is not solved, by what the trouble is. */
+  readonly #open = new Map<string, ProblemKind>();
 
   constructor(deps: ProblemsDeps) {
     this.#deps = deps;
@@ -50,9 +50,10 @@ export class Problems {
     this.#deps.logger.error(`Reported to the user: ${problem.code}`, problem);
     if (!(await this.#deps.claims.claim(key)) || !this.#known.has(key)) return;
     const ids = remediesFor(problem, context);
-    this.#open.add(key);
+    const { kind, severity } = rowOf(problem);
+    this.#open.set(key, kind);
     const chosen = await this.#deps.show(
-      rowOf(problem).severity,
+      severity,
       sentenceOf(problem),
       ids.map((id) => remedies[id].label()),
     );
@@ -75,6 +76,11 @@ export class Problems {
   resolve(key: string): void {
     this.#known.delete(key);
     if (this.#open.delete(key)) this.#deps.hideToasts();
+  }
+
+  /** The trouble of all open failures of a kind is over, as after a new API key. */
+  resolveKind(kind: ProblemKind): void {
+    for (const [key, open] of [...this.#open]) if (open === kind) this.resolve(key);
   }
 
   #remember(key: string): void {

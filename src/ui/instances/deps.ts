@@ -1,0 +1,14 @@
+import type { Agent37Client } from "../../api/client.ts";
+import type { Account } from "../../core/account/account.ts";
+import type { Instances } from "../../core/instances/instances.ts";
+import type { SpendTracker } from "../../core/spend/spendTracker.ts";
+import type { Problems } from "../problems/problems.ts";
+
+/** What the commands around instances work with. */
+export interface InstancesUiDeps {
+  readonly account: Account;
+  readonly client: Pick<Agent37Client, "listTemplates">;
+  readonly instances: Instances;
+  readonly spend: SpendTracker;
+  readonly problems: Problems;
+}

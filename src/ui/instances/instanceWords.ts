@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import type { Instance, InstanceShape, InstanceStatus } from "../../api/wire.ts";
+
+const words: Readonly<Record<Exclude<InstanceStatus, "unknown">, () => string>> = {
+  provisioning: () => vscode.l10n.t("provisioning"),
+  running: () => vscode.l10n.t("running"),
+  stopping: () => vscode.l10n.t("stopping"),
+  stopped: () => vscode.l10n.t("stopped"),
+  starting: () => vscode.l10n.t("starting"),
+  restarting: () => vscode.l10n.t("restarting"),
+  updating: () => vscode.l10n.t("updating"),
+  sleeping: () => vscode.l10n.t("sleeping"),
+  waking: () => vscode.l10n.t("waking"),
+  failed: () => vscode.l10n.t("failed"),
+  deleting: () => vscode.l10n.t("deleting"),
+  deleted: () => vscode.l10n.t("deleted"),
+};
+
+/** The status in one or two words. */
+export function statusWords({ status, statusText }: Pick<Instance, "status" | "statusText">): string {
+  if (status !== "unknown") return words[status]();
+  return statusText.trim() || vscode.l10n.t("not read yet");
+}
+
+/** The codicon of a status, as it is written in labels. */
+export function statusIcon(status: InstanceStatus): string {
+  switch (status) {
+    case "running":
+      return "$(vm-running)";
+    case "stopped":
+    case "sleeping":
+      return "$(vm-outline)";
+    case "failed":
+      return "$(error)";
+    case "unknown":
+    case "deleted":
+      return "$(vm)";
+    default:
+      return "$(sync~spin)";
+  }
+}
+
+/** The size of the computer, as far as it is known. */
+export function shapeWords({ vcpu, memoryGb, diskGb }: InstanceShape): string {
+  return [
+    vcpu === undefined ? undefined : vscode.l10n.t("{0} vCPU", vcpu),
+    memoryGb === undefined ? undefined : vscode.l10n.t("{0} GB memory", memoryGb),
+    diskGb === undefined ? undefined : vscode.l10n.t("{0} GB disk", diskGb),
+  ]
+    .filter((part) => part !== undefined)
+    .join(", ");
+}
+
+/** Keeps `$(…)` in a name of foreign origin from being drawn as an icon. */
+export function plainLabel(text: string): string {
+  return text.replace(/\$\(/g, "\\$(");
+}

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import type { Account } from "../../core/account/account.ts";
+import type { Instances } from "../../core/instances/instances.ts";
+import type { SpendTracker } from "../../core/spend/spendTracker.ts";
+import { statusText, statusView, type StatusView } from "./statusView.ts";
+
+/** The figures of the selected instance are read again after this time, while the list is being read anyway. */
+const spendAgeMs = 60_000;
+
+/** The status-bar item of the selected instance; a click selects another one. */
+export function createStatusBar(account: Account, instances: Instances, spend: SpendTracker): Disposable {
+  const store = new DisposableStore();
+  const item = store.add(
+    vscode.window.createStatusBarItem("agent37.instance", vscode.StatusBarAlignment.Left, 10),
+  );
+  item.name = vscode.l10n.t("Agent37 Instance");
+  item.command = "agent37.selectInstance";
+
+  const update = (): void => {
+    if (!account.state) return;
+    const { selected, state } = instances;
+    if (selected && state.kind === "ready") void spend.refresh(selected, spendAgeMs);
+    const view = statusView({
+      account: account.state,
+      selected,
+      spend: selected && spend.known(selected.id),
+      error: state.kind === "failed" ? state.error : undefined,
+    });
+    item.text = statusText(view);
+    item.accessibilityInformation = { label: view.name };
+    item.tooltip = tooltip(view);
+    item.backgroundColor =
+      view.background && new vscode.ThemeColor(`statusBarItem.${view.background}Background`);
+    item.show();
+    void vscode.commands.executeCommand("setContext", "agent37.hasInstance", selected !== undefined);
+  };
+  store.add(account.onDidChange(() => spend.clear()));
+  store.add(account.onDidChange(update));
+  store.add(instances.onDidChange(update));
+  store.add(spend.onDidChange(update));
+  void account.ready().then(update);
+  return store;
+}
+
+function tooltip({ name, facts, notes }: StatusView): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  const line = (content: () => void): void => {
+    content();
+    text.appendMarkdown("\n\n");
+  };
+  line(() => text.appendText(name));
+  for (const note of notes) line(() => text.appendText(note));
+  for (const [what, value] of facts) line(() => text.appendText(`${what}: ${value}`));
+  return text;
+}

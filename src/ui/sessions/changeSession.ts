@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+import type { Agent37Client } from "../../api/client.ts";
+import type { InstanceRef, SessionSummary } from "../../api/wire.ts";
+import { withProgress } from "../../platform/progress.ts";
+import { sessionLabel } from "./sessionWords.ts";
+
+/** Asks for another title and sets it. Not every agent has titles; the server says so. */
+export async function renameSession(
+  client: Pick<Agent37Client, "renameSession">,
+  ref: InstanceRef,
+  session: SessionSummary,
+): Promise<void> {
+  const title = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Rename Session"),
+    prompt: vscode.l10n.t("The title of the session"),
+    value: session.title ?? "",
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("Enter a title.") : undefined),
+  });
+  const trimmed = title?.trim();
+  if (!trimmed || trimmed === session.title) return;
+  await withProgress(
+    vscode.l10n.t("Renaming the session…"),
+    () => client.renameSession(ref, session.id, trimmed),
+    { cancellable: false },
+  );
+}
+
+/** @returns whether the session was deleted. */
+export async function deleteSession(
+  client: Pick<Agent37Client, "deleteSession">,
+  ref: InstanceRef,
+  session: SessionSummary,
+): Promise<boolean> {
+  const remove = vscode.l10n.t("Delete");
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t("Delete the session “{0}”?", sessionLabel(session)),
+    {
+      modal: true,
+      detail: vscode.l10n.t("Its messages are deleted on the instance. This cannot be undone."),
+    },
+    remove,
+  );
+  if (answer !== remove) return false;
+  await withProgress(vscode.l10n.t("Deleting the session…"), () => client.deleteSession(ref, session.id), {
+    cancellable: false,
+  });
+  return true;
+}
