@@ -1,167 +1,31 @@
-import type { Clock } from "../common/clock.ts";
-import type { Logger } from "../common/logger.ts";
-import type { Agent37Error } from "./errors/agent37Error.ts";
-import type {
-  AgentResponse,
-  CreateInstanceRequest,
-  Health,
-  Instance,
-  InstancePatch,
-  InstanceRef,
-  ModelList,
-  Session,
-  SessionSummary,
-  Spend,
-  Template,
-  TurnRequest,
-  TurnSignal,
-} from "./wire.ts";
+/** The door of this folder: the rest of the program calls what is exported here. */
+import { createAgentCalls } from "./agentCalls.ts";
+import { createCaller } from "./caller.ts";
+import type { Agent37Client } from "./contract.ts";
+import { createHostingCalls } from "./hostingCalls.ts";
+import { createTransport } from "./http/transport.ts";
+import type { Agent37ClientOptions } from "./options.ts";
 
-/** Where the API is and what opens it. The key is sent to `baseUrl`'s origin and to instances it vouches for. */
-export interface ApiAccount {
-  /** Base of the hosting (or unified) API; may carry a path. */
-  readonly baseUrl: string;
-  readonly key: string;
-}
+export type { Agent37Client } from "./contract.ts";
+export type {
+  Agent37ClientOptions,
+  ApiAccount,
+  CallOptions,
+  FoundTurn,
+  LostTurn,
+  NetworkSettings,
+  RetryWait,
+  TurnOptions,
+  TurnRef,
+} from "./options.ts";
 
-/** How connections leave this machine. Read again for each new connection. */
-export interface NetworkSettings {
-  /** `http.proxy`; the environment's `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` fill the gaps. */
-  readonly proxy?: string | undefined;
-  readonly noProxy?: readonly string[] | undefined;
-  /** `http.proxyStrictSSL`; false accepts any certificate. */
-  readonly strictSsl?: boolean | undefined;
-  /** `http.proxyAuthorization`: the value of the `Proxy-Authorization` header. */
-  readonly proxyAuthorization?: string | undefined;
-}
-
-export interface Agent37ClientOptions {
-  /** Asked at every request, so a new key or URL counts at once. Undefined: there is no key. */
-  readonly account: () => Promise<ApiAccount | undefined>;
-  readonly network: () => NetworkSettings;
-  readonly userAgent: string;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
-
-/** A request that will be repeated by itself. */
-export interface RetryWait {
-  readonly error: Agent37Error;
-  /** 1 before the first repetition. */
-  readonly attempt: number;
-  readonly delayMs: number;
-}
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface TurnOptions extends CallOptions {
-  /**
-   * Called before a turn is sent again (only when it is proved that none was started); resolves when the time has
-   * come, rejects to give up with that reason. Default: sleep `delayMs`.
-   */
-  readonly waitForRetry?: ((wait: RetryWait, signal: AbortSignal | undefined) => Promise<void>) | undefined;
-  /** User messages that the session is known to hold already; tells a recovery whether this turn arrived. */
-  readonly knownUserMessages?: number | undefined;
-}
-
-/** A running turn, by what is known of it. */
-export interface TurnRef {
-  readonly responseId: string;
-  readonly sessionId?: string | undefined;
-}
-
-/** What is known of a message whose sending was interrupted. */
-export interface LostTurn {
-  readonly input: string;
-  readonly sessionId?: string | undefined;
-  /** When it was sent, epoch ms. */
-  readonly sentAt: number;
-  /** User messages that the session was known to hold before. */
-  readonly knownUserMessages?: number | undefined;
-}
-
-/** A message that did arrive. Without `responseId` its turn is over and the session's history holds it. */
-export interface FoundTurn {
-  readonly sessionId: string;
-  readonly responseId?: string | undefined;
-}
-
-/**
- * Agent37 over HTTP. Usable from plain Node. Every call rejects with `Agent37Error`, or with an `AbortError` when its
- * signal was aborted. Reads are repeated by themselves a few times on transient failures; what starts work or costs
- * money is not.
- */
-export interface Agent37Client {
-  listInstances(options?: CallOptions): Promise<readonly Instance[]>;
-  getInstance(ref: InstanceRef, options?: CallOptions): Promise<Instance>;
-  createInstance(request: CreateInstanceRequest, options?: CallOptions): Promise<Instance>;
-  patchInstance(ref: InstanceRef, patch: InstancePatch, options?: CallOptions): Promise<Instance>;
-  deleteInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
-  /** The lifecycle calls resolve when the server has accepted them; poll `getInstance` for the new status. */
-  startInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
-  stopInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
-  restartInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
-  updateInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
-  resizeInstance(ref: InstanceRef, shape: { readonly vcpu: number }, options?: CallOptions): Promise<void>;
-  listTemplates(options?: CallOptions): Promise<readonly Template[]>;
-
-  getSpend(ref: InstanceRef, options?: CallOptions): Promise<Spend>;
-  /** Sets the (monthly) cap in USD. */
-  setSpendCap(ref: InstanceRef, capUsd: number, options?: CallOptions): Promise<Spend>;
-  /** Adds one-off credit (two-plane only). The same key twice changes nothing. */
-  topUpSpend(
-    ref: InstanceRef,
-    amountUsd: number,
-    idempotencyKey: string,
-    options?: CallOptions,
-  ): Promise<Spend>;
-
-  /** Whether the agent on the instance can take a message now. */
-  getHealth(
-    ref: InstanceRef,
-    options?: CallOptions & { readonly agent?: string | undefined },
-  ): Promise<Health>;
-  listModels(
-    ref: InstanceRef,
-    options?: CallOptions & { readonly agent?: string | undefined },
-  ): Promise<ModelList>;
-
-  /** Newest first where the server gives times. */
-  listSessions(
-    ref: InstanceRef,
-    options?: CallOptions & { readonly agent?: string | undefined },
-  ): Promise<readonly SessionSummary[]>;
-  /** An unknown id gives an empty history on two-plane servers. */
-  getSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<Session>;
-  /** @throws `rename_unsupported` where the dialect or harness has no titles. */
-  renameSession(ref: InstanceRef, sessionId: string, title: string, options?: CallOptions): Promise<void>;
-  deleteSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<void>;
-
-  /** Runs a whole turn without streaming and gives its stored object; look at `status`. */
-  createResponse(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): Promise<AgentResponse>;
-  /** The stored object of a turn; undefined where the dialect has no such call or the record has expired. */
-  getResponse(
-    ref: InstanceRef,
-    responseId: string,
-    options?: CallOptions,
-  ): Promise<AgentResponse | undefined>;
-  /** Asks the server to stop the turn; best effort, the turn's stream ends by itself. */
-  cancelResponse(ref: InstanceRef, responseId: string, options?: CallOptions): Promise<AgentResponse>;
-  /**
-   * Sends a message and yields the turn until it ends, over as many connections as it takes. Leaving the loop closes
-   * the connection and leaves the turn running. A failed turn is yielded as `failed`; what prevents following the
-   * turn to its end is thrown: `turn_unconfirmed` when it cannot be told whether the turn was started,
-   * `turn_lost` when it was, but its outcome cannot be read any more.
-   */
-  runTurn(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): AsyncGenerator<TurnSignal, void>;
-  /** Attaches to a turn that runs or has run; the first signal is `replay`. */
-  followTurn(ref: InstanceRef, turn: TurnRef, options?: CallOptions): AsyncGenerator<TurnSignal, void>;
-
-  /** Looks on the server for a message that may have arrived; sends nothing. Undefined: it is not there. */
-  findTurn(ref: InstanceRef, lost: LostTurn, options?: CallOptions): Promise<FoundTurn | undefined>;
-
-  /** Closes pooled connections; requests under way end with `AbortError`. */
-  dispose(): Promise<void>;
+/** Makes a client. Nothing is loaded or connected before the first call. */
+export function createAgent37Client(options: Agent37ClientOptions): Agent37Client {
+  const transport = createTransport(options);
+  const caller = createCaller(options, transport);
+  return {
+    ...createHostingCalls(options, caller),
+    ...createAgentCalls(options, caller),
+    dispose: () => transport.dispose(),
+  };
 }

@@ -1,0 +1,208 @@
+import { isAbortError } from "../common/clock.ts";
+import { addressOf } from "./dialects/address.ts";
+import type { Call, Dialect, Patience } from "./dialects/dialect.ts";
+import { ShapeError } from "./dialects/shapes.ts";
+import { Agent37Error } from "./errors/agent37Error.ts";
+import { localError } from "./errors/localError.ts";
+import { bodyExcerpt, parseErrorAnswer } from "./errors/parse.ts";
+import { BodyTooLarge, readText } from "./http/body.ts";
+import type { HttpResponse, Transport } from "./http/exchange.ts";
+import { redact } from "./http/redact.ts";
+import { shouldRetry } from "./http/retry.ts";
+import { parseRetryAfter } from "./http/retryAfter.ts";
+import type { Agent37ClientOptions } from "./options.ts";
+import type { InstanceRef } from "./wire.ts";
+
+/** Milliseconds until the first byte, and of silence inside a body, by patience. 0: no limit. */
+const timeouts: Readonly<Record<Patience, { readonly headers: number; readonly body: number }>> = {
+  read: { headers: 30_000, body: 30_000 },
+  lifecycle: { headers: 15 * 60_000, body: 60_000 },
+  // A sleeping instance holds the first byte for up to three minutes.
+  agent: { headers: 210_000, body: 30_000 },
+  // Old gateways and the unified API may answer only when the turn is over.
+  turn: { headers: 16 * 60_000, body: 0 },
+};
+
+const jsonLimit = 20 * 1024 * 1024;
+const errorLimit = 64 * 1024;
+
+/** What a call is sent to. */
+export interface Target {
+  readonly dialect: Dialect;
+  readonly ref?: InstanceRef | undefined;
+}
+
+export interface OpenAnswer {
+  readonly response: HttpResponse;
+  readonly host: string;
+  readonly requestId: string | undefined;
+}
+
+/** Sends the calls of a dialect and turns every failure into one `Agent37Error`. */
+export interface Caller {
+  /** Sends, repeats what may be repeated in silence, and decodes. */
+  send<T>(call: Call<T>, target: Target, signal?: AbortSignal): Promise<T>;
+  /** Sends once and gives the answer as it is. @throws Agent37Error for every status but 2xx. */
+  open(call: Call<unknown>, target: Target, options: OpenOptions): Promise<OpenAnswer>;
+  /** Decodes a JSON body. @throws `malformed_response`, or the error that the body holds */
+  decode<T>(call: Call<T>, target: Target, body: string, answer: AnswerFacts): T;
+}
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** A stream: whoever reads it watches its silence. */
+  readonly stream?: boolean | undefined;
+}
+
+export interface AnswerFacts {
+  readonly host: string;
+  readonly status: number;
+  readonly requestId?: string | undefined;
+}
+
+export function createCaller(options: Agent37ClientOptions, transport: Transport): Caller {
+  const { clock, logger } = options;
+
+  const open: Caller["open"] = async (call, { dialect, ref }, { signal, stream = false }) => {
+    const account = dialect.needsKey ? await options.account() : undefined;
+    if (dialect.needsKey && (account === undefined || account.key === "")) {
+      throw localError("missing_api_key", "No Agent37 API key is set. Set one, then try again.");
+    }
+    const url = addressOf(call, { baseUrl: account?.baseUrl, ref });
+    const { headers, body } = timeouts[call.patience];
+    const started = clock.now();
+    const shown = redact(`${call.method} ${url.href}`);
+    let response: HttpResponse;
+    try {
+      response = await transport.send({
+        method: call.method,
+        url,
+        headers: {
+          accept: stream ? "text/event-stream, application/json" : "application/json",
+          "user-agent": options.userAgent,
+          ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+          ...dialect.authorize(call.place, account?.key ?? ""),
+        },
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        headersTimeoutMs: headers,
+        bodyTimeoutMs: stream ? 0 : body,
+        signal,
+      });
+    } catch (caught) {
+      const why = caught instanceof Agent37Error ? caught.code : "aborted";
+      logger.debug(`${shown} → ${why}, ${clock.now() - started} ms`, causeOf(caught));
+      throw caught;
+    }
+    const requestId = requestIdOf(response);
+    logger.debug(`${shown} → ${response.status}, ${clock.now() - started} ms`, requestId && { requestId });
+    if (response.status >= 200 && response.status < 300) return { response, host: url.host, requestId };
+
+    const text = await readText(response, errorLimit, "cut").catch((caught: unknown) => {
+      // The status line alone says enough; a broken body must not hide it.
+      if (caught instanceof Agent37Error) return "";
+      throw caught;
+    });
+    const error = parseErrorAnswer({
+      status: response.status,
+      body: text,
+      plane: dialect.plane[call.place],
+      host: url.host,
+      retryAfterMs: parseRetryAfter(response.header("retry-after"), clock.now()),
+      requestId,
+    });
+    if (error.plane === "local") logger.debug("The answer is not Agent37's", { body: bodyExcerpt(text) });
+    throw error;
+  };
+
+  const decode: Caller["decode"] = (call, { dialect }, body, answer) => {
+    const trimmed = body.trim();
+    let json: unknown;
+    try {
+      if (trimmed !== "") json = JSON.parse(trimmed);
+    } catch {
+      logger.debug("The answer is not JSON", { body: bodyExcerpt(body) });
+      // A call whose answer does not matter was accepted by its status alone; a page from a proxy was not.
+      if (!isMarkup(trimmed)) return decodeWith(call, undefined, answer, "it is not JSON");
+      throw malformed(call, answer, "it is a web page, perhaps of a proxy or a sign-in");
+    }
+    if (isErrorBody(json)) {
+      throw parseErrorAnswer({ ...answer, body: trimmed, plane: dialect.plane[call.place] });
+    }
+    return decodeWith(call, json, answer);
+  };
+
+  return {
+    open,
+    decode,
+    async send(call, target, signal) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const { response, host, requestId } = await open(call, target, { signal });
+          const answer = { host, status: response.status, requestId };
+          return decode(call, target, await readBody(call, response, answer), answer);
+        } catch (caught) {
+          if (!(caught instanceof Agent37Error)) throw caught;
+          const idempotent = call.idempotent ?? call.method === "GET";
+          const decision = shouldRetry({ error: caught, idempotent, startsTurn: false, attempt });
+          if (!decision.retry) throw caught;
+          logger.debug(`Repeating "${call.name}" in ${decision.delayMs} ms: ${decision.reason}`);
+          await clock.sleep(decision.delayMs, signal);
+        }
+      }
+    },
+  };
+}
+
+async function readBody(call: Call<unknown>, response: HttpResponse, answer: AnswerFacts): Promise<string> {
+  try {
+    return await readText(response, jsonLimit, "reject");
+  } catch (caught) {
+    if (caught instanceof BodyTooLarge) throw malformed(call, answer, "it is larger than 20 MB");
+    throw caught;
+  }
+}
+
+function decodeWith<T>(call: Call<T>, json: unknown, answer: AnswerFacts, problem?: string): T {
+  try {
+    return call.decode(json, { host: answer.host });
+  } catch (caught) {
+    if (!(caught instanceof ShapeError)) throw caught;
+    throw malformed(call, answer, problem ?? caught.message);
+  }
+}
+
+function malformed(
+  call: Call<unknown>,
+  { host, status, requestId }: AnswerFacts,
+  problem: string,
+): Agent37Error {
+  return localError(
+    "malformed_response",
+    `The answer of ${host} to "${call.name}" is not what the Agent37 API describes (${problem}).`,
+    { status, requestId },
+  );
+}
+
+/** An error envelope inside a successful answer; response objects carry `error` beside an id. */
+function isErrorBody(json: unknown): boolean {
+  if (typeof json !== "object" || json === null || "id" in json || !("error" in json)) return false;
+  return typeof json.error === "string" || (typeof json.error === "object" && json.error !== null);
+}
+
+function isMarkup(text: string): boolean {
+  return text.startsWith("<");
+}
+
+function requestIdOf(response: HttpResponse): string | undefined {
+  for (const name of ["x-request-id", "x-agent37-request-id", "x-correlation-id", "request-id", "cf-ray"]) {
+    const value = response.header(name);
+    if (value !== undefined && value !== "") return value.slice(0, 200);
+  }
+  return undefined;
+}
+
+function causeOf(caught: unknown): string | undefined {
+  return caught instanceof Agent37Error && caught.cause instanceof Error && !isAbortError(caught.cause)
+    ? redact(String(caught.cause))
+    : undefined;
+}

@@ -1,0 +1,94 @@
+import type { CallOptions, FoundTurn, LostTurn, TurnOptions, TurnRef } from "./options.ts";
+import type {
+  AgentResponse,
+  CreateInstanceRequest,
+  Health,
+  Instance,
+  InstancePatch,
+  InstanceRef,
+  ModelList,
+  Session,
+  SessionSummary,
+  Spend,
+  Template,
+  TurnRequest,
+  TurnSignal,
+} from "./wire.ts";
+
+/**
+ * Agent37 over HTTP. Usable from plain Node. Every call rejects with `Agent37Error`, or with an `AbortError` when its
+ * signal was aborted. Reads are repeated by themselves a few times on transient failures; what starts work or costs
+ * money is not.
+ */
+export interface Agent37Client {
+  listInstances(options?: CallOptions): Promise<readonly Instance[]>;
+  getInstance(ref: InstanceRef, options?: CallOptions): Promise<Instance>;
+  createInstance(request: CreateInstanceRequest, options?: CallOptions): Promise<Instance>;
+  patchInstance(ref: InstanceRef, patch: InstancePatch, options?: CallOptions): Promise<Instance>;
+  deleteInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
+  /** The lifecycle calls resolve when the server has accepted them; poll `getInstance` for the new status. */
+  startInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
+  stopInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
+  restartInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
+  updateInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
+  resizeInstance(ref: InstanceRef, shape: { readonly vcpu: number }, options?: CallOptions): Promise<void>;
+  listTemplates(options?: CallOptions): Promise<readonly Template[]>;
+
+  getSpend(ref: InstanceRef, options?: CallOptions): Promise<Spend>;
+  /** Sets the (monthly) cap in USD. */
+  setSpendCap(ref: InstanceRef, capUsd: number, options?: CallOptions): Promise<Spend>;
+  /** Adds one-off credit (two-plane only). The same key twice changes nothing. */
+  topUpSpend(
+    ref: InstanceRef,
+    amountUsd: number,
+    idempotencyKey: string,
+    options?: CallOptions,
+  ): Promise<Spend>;
+
+  /** Whether the agent on the instance can take a message now. */
+  getHealth(
+    ref: InstanceRef,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<Health>;
+  listModels(
+    ref: InstanceRef,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<ModelList>;
+
+  /** Newest first where the server gives times. */
+  listSessions(
+    ref: InstanceRef,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<readonly SessionSummary[]>;
+  /** An unknown id gives an empty history on two-plane servers. */
+  getSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<Session>;
+  /** @throws `rename_unsupported` where the dialect or harness has no titles. */
+  renameSession(ref: InstanceRef, sessionId: string, title: string, options?: CallOptions): Promise<void>;
+  deleteSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<void>;
+
+  /** Runs a whole turn without streaming and gives its stored object; look at `status`. */
+  createResponse(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): Promise<AgentResponse>;
+  /** The stored object of a turn; undefined where the dialect has no such call or the record has expired. */
+  getResponse(
+    ref: InstanceRef,
+    responseId: string,
+    options?: CallOptions,
+  ): Promise<AgentResponse | undefined>;
+  /** Asks the server to stop the turn; best effort, the turn's stream ends by itself. */
+  cancelResponse(ref: InstanceRef, responseId: string, options?: CallOptions): Promise<AgentResponse>;
+  /**
+   * Sends a message and yields the turn until it ends, over as many connections as it takes. Leaving the loop closes
+   * the connection and leaves the turn running. A failed turn is yielded as `failed`; what prevents following the
+   * turn to its end is thrown: `turn_unconfirmed` when it cannot be told whether the turn was started,
+   * `turn_lost` when it was, but its outcome cannot be read any more.
+   */
+  runTurn(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): AsyncGenerator<TurnSignal, void>;
+  /** Attaches to a turn that runs or has run; the first signal is `replay`. */
+  followTurn(ref: InstanceRef, turn: TurnRef, options?: CallOptions): AsyncGenerator<TurnSignal, void>;
+
+  /** Looks on the server for a message that may have arrived; sends nothing. Undefined: it is not there. */
+  findTurn(ref: InstanceRef, lost: LostTurn, options?: CallOptions): Promise<FoundTurn | undefined>;
+
+  /** Closes pooled connections; requests under way end with `AbortError`. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,120 @@
+import type { AccountDialect } from "./detect.ts";
+import type { HttpRequest } from "../http/exchange.ts";
+import type {
+  AgentResponse,
+  CreateInstanceRequest,
+  DialectId,
+  Health,
+  Instance,
+  InstancePatch,
+  ModelList,
+  Session,
+  SessionSummary,
+  Spend,
+  Template,
+  TurnRequest,
+} from "../wire.ts";
+
+/** Where a call goes: to the account's base URL, or to the instance's own URL. */
+export type Place = "base" | "instance";
+
+/**
+ * How long a call may take. `read`: 30 s. `lifecycle`: minutes, a host may have to be found. `agent`: a sleeping
+ * instance holds the first byte for up to 3 minutes. `turn`: as long as the agent works.
+ */
+export type Patience = "read" | "lifecycle" | "agent" | "turn";
+
+/** One HTTP call of a dialect, as data: what is sent where, and how the answer is read. */
+export interface Call<T> {
+  /** For people and logs: `list instances`. */
+  readonly name: string;
+  readonly method: HttpRequest["method"];
+  readonly place: Place;
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly body?: unknown;
+  readonly patience: Patience;
+  /** Repeating it changes nothing more. Default: true for GET alone. */
+  readonly idempotent?: boolean | undefined;
+  /** @throws ShapeError when the answer is not what the dialect describes; undefined JSON: an empty body. */
+  readonly decode: (json: unknown, context: DecodeContext) => T;
+}
+
+export interface DecodeContext {
+  /** The host that answered, for texts. */
+  readonly host: string;
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor?: string | undefined;
+}
+
+/** Lifecycle, templates and spend. Calls whose answer is not documented give undefined: read the object again. */
+export interface HostingApi {
+  getInstance(id: string): Call<Instance>;
+  createInstance(request: CreateInstanceRequest): Call<Instance>;
+  /** @throws `not_supported` for a field that the dialect does not have. */
+  patchInstance(id: string, patch: InstancePatch): Call<Instance | undefined>;
+  deleteInstance(id: string): Call<void>;
+  startInstance(id: string): Call<void>;
+  stopInstance(id: string): Call<void>;
+  restartInstance(id: string): Call<void>;
+  updateInstance(id: string): Call<void>;
+  resizeInstance(id: string, vcpu: number): Call<void>;
+  getSpend(id: string): Call<Spend>;
+  setSpendCap(id: string, capUsd: number): Call<Spend | undefined>;
+  /** @throws `not_supported` where the dialect has no such call. */
+  topUpSpend(id: string, amountUsd: number, idempotencyKey: string): Call<Spend>;
+}
+
+/** Turns, sessions, models and health of one instance. */
+export interface AgentApi {
+  getHealth(instanceId: string, agent: string | undefined): Call<Health>;
+  listModels(instanceId: string, agent: string | undefined): Call<ModelList>;
+  listSessions(
+    instanceId: string,
+    agent: string | undefined,
+    cursor: string | undefined,
+  ): Call<Page<SessionSummary>>;
+  getSession(sessionId: string): Call<Session>;
+  /** @throws `rename_unsupported` where the dialect has no titles. Gives false for an unknown session. */
+  renameSession(sessionId: string, title: string): Call<boolean>;
+  deleteSession(sessionId: string): Call<void>;
+  /** The answer of a turn is read by who runs it: it can be a stream, an object or an error. */
+  createResponse(instanceId: string, request: TurnRequest, stream: boolean): Call<AgentResponse>;
+  streamResponse(responseId: string): Call<void>;
+  cancelResponse(responseId: string): Call<AgentResponse | undefined>;
+  /** Undefined where the dialect keeps no readable response objects. */
+  readonly getResponse: ((responseId: string) => Call<AgentResponse>) | undefined;
+  /**
+   * The status of a turn whose stream has ended. Never to be asked while the turn runs: one dialect answers it through
+   * the cancel call.
+   */
+  finalResponse(responseId: string): Call<AgentResponse | undefined>;
+}
+
+/** Everything that differs between the ways of speaking to Agent37. */
+export interface Dialect {
+  readonly id: DialectId;
+  /** The plane that a JSON error from a place belongs to. */
+  readonly plane: Readonly<Record<Place, "unified" | "hosting" | "agent">>;
+  /** Headers that open a place; a dialect without a key sends none. */
+  authorize(place: Place, key: string): Readonly<Record<string, string>>;
+  readonly needsKey: boolean;
+  /** The server writes something to every open stream at least every 30 s, so that silence means a dead connection. */
+  readonly keepsStreamsAlive: boolean;
+  /** Undefined: there is no lifecycle to be had. */
+  readonly hosting: HostingApi | undefined;
+  readonly agent: AgentApi;
+}
+
+/** The calls that tell dialects apart, and so belong to none. */
+export interface AccountApi {
+  listInstances(cursor: string | undefined): Call<Page<Instance>>;
+  listTemplates(): Call<{
+    readonly templates: readonly Template[];
+    readonly dialect: AccountDialect | undefined;
+  }>;
+}

@@ -1,0 +1,130 @@
+import type { Caller, Target } from "./caller.ts";
+import type { Agent37Client } from "./contract.ts";
+import { accountApi } from "./dialects/account.ts";
+import type { AccountDialect } from "./dialects/detect.ts";
+import type { Call, HostingApi } from "./dialects/dialect.ts";
+import { dialects } from "./dialects/dialects.ts";
+import { readPages } from "./dialects/pages.ts";
+import { Agent37Error } from "./errors/agent37Error.ts";
+import { localError } from "./errors/localError.ts";
+import type { Agent37ClientOptions, CallOptions } from "./options.ts";
+import type { InstanceRef } from "./wire.ts";
+
+export type HostingCalls = Pick<
+  Agent37Client,
+  | "listInstances"
+  | "getInstance"
+  | "createInstance"
+  | "patchInstance"
+  | "deleteInstance"
+  | "startInstance"
+  | "stopInstance"
+  | "restartInstance"
+  | "updateInstance"
+  | "resizeInstance"
+  | "listTemplates"
+  | "getSpend"
+  | "setSpendCap"
+  | "topUpSpend"
+>;
+
+/** Lifecycle, templates and spend. The dialect comes with the instance, or from what the account has shown so far. */
+export function createHostingCalls(options: Agent37ClientOptions, caller: Caller): HostingCalls {
+  /** What the account at a base URL speaks, as far as its data has told. */
+  const known = new Map<string, AccountDialect>();
+
+  const accountUrl = async (): Promise<string> => (await options.account())?.baseUrl ?? "";
+  const accountTarget = async (): Promise<{ assume: AccountDialect; target: Target }> => {
+    const assume = known.get(await accountUrl()) ?? "two-plane";
+    return { assume, target: { dialect: dialects[assume] } };
+  };
+
+  /** Sends one of the calls that only accounts have. @throws `not_supported` for a bare gateway */
+  const onInstance = async <T>(
+    ref: InstanceRef,
+    choose: (hosting: HostingApi) => Call<T>,
+    { signal }: CallOptions = {},
+  ): Promise<T> => {
+    const dialect = dialects[ref.dialect];
+    if (!dialect.hosting) {
+      throw localError(
+        "not_supported",
+        "This gateway runs outside of Agent37, so it cannot be managed from here.",
+      );
+    }
+    return caller.send(choose(dialect.hosting), { dialect, ref }, signal);
+  };
+
+  const listTemplates: HostingCalls["listTemplates"] = async ({ signal } = {}) => {
+    const { assume, target } = await accountTarget();
+    const { templates, dialect } = await caller.send(accountApi(assume).listTemplates(), target, signal);
+    if (dialect) known.set(await accountUrl(), dialect);
+    return templates;
+  };
+
+  /** The dialect for a call that no instance decides. */
+  const decideDialect = async (callOptions: CallOptions): Promise<AccountDialect> => {
+    const before = known.get(await accountUrl());
+    if (before) return before;
+    try {
+      await listTemplates(callOptions);
+    } catch (caught) {
+      // Templates that cannot be read say nothing about the dialect, but a bad key or a dead line would come again.
+      if (!(caught instanceof Agent37Error) || caught.status !== 404) throw caught;
+    }
+    return known.get(await accountUrl()) ?? "two-plane";
+  };
+
+  return {
+    async listInstances({ signal } = {}) {
+      const { assume, target } = await accountTarget();
+      const instances = await readPages((cursor) =>
+        caller.send(accountApi(assume).listInstances(cursor), target, signal),
+      );
+      const [first] = instances;
+      if (first && first.dialect !== "gateway") known.set(await accountUrl(), first.dialect);
+      return instances;
+    },
+    getInstance: (ref, callOptions) => onInstance(ref, (api) => api.getInstance(ref.id), callOptions),
+    async createInstance(request, callOptions = {}) {
+      const dialect = dialects[await decideDialect(callOptions)];
+      if (!dialect.hosting) throw localError("not_supported", "Instances cannot be created here.");
+      return caller.send(dialect.hosting.createInstance(request), { dialect }, callOptions.signal);
+    },
+    async patchInstance(ref, patch, callOptions) {
+      const changed = await onInstance(ref, (api) => api.patchInstance(ref.id, patch), callOptions);
+      return changed ?? (await onInstance(ref, (api) => api.getInstance(ref.id), callOptions));
+    },
+    deleteInstance: (ref, callOptions) => onInstance(ref, (api) => api.deleteInstance(ref.id), callOptions),
+    async startInstance(ref, callOptions) {
+      try {
+        await onInstance(ref, (api) => api.startInstance(ref.id), callOptions);
+      } catch (caught) {
+        // The first version of the unified API has no start; its restart does the same for a stopped instance.
+        if (ref.dialect !== "unified" || !isMissingRoute(caught)) throw caught;
+        await onInstance(ref, (api) => api.restartInstance(ref.id), callOptions);
+      }
+    },
+    stopInstance: (ref, callOptions) => onInstance(ref, (api) => api.stopInstance(ref.id), callOptions),
+    restartInstance: (ref, callOptions) => onInstance(ref, (api) => api.restartInstance(ref.id), callOptions),
+    updateInstance: (ref, callOptions) => onInstance(ref, (api) => api.updateInstance(ref.id), callOptions),
+    resizeInstance: (ref, { vcpu }, callOptions) =>
+      onInstance(ref, (api) => api.resizeInstance(ref.id, vcpu), callOptions),
+    listTemplates,
+    getSpend: (ref, callOptions) => onInstance(ref, (api) => api.getSpend(ref.id), callOptions),
+    async setSpendCap(ref, capUsd, callOptions) {
+      const spend = await onInstance(ref, (api) => api.setSpendCap(ref.id, capUsd), callOptions);
+      return spend ?? (await onInstance(ref, (api) => api.getSpend(ref.id), callOptions));
+    },
+    topUpSpend: (ref, amountUsd, idempotencyKey, callOptions) =>
+      onInstance(ref, (api) => api.topUpSpend(ref.id, amountUsd, idempotencyKey), callOptions),
+  };
+}
+
+function isMissingRoute(caught: unknown): boolean {
+  return (
+    caught instanceof Agent37Error &&
+    (caught.status === 404 || caught.status === 405) &&
+    caught.code !== "instance_not_found"
+  );
+}
