@@ -3,6 +3,7 @@ import type { Account } from "../../core/account/account.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
 import type { Problems } from "../problems/problems.ts";
+import type { RemedyContext } from "../problems/remedies.ts";
 
 /** What the commands around instances work with. */
 export interface InstancesUiDeps {
@@ -11,4 +12,6 @@ export interface InstancesUiDeps {
   readonly instances: Instances;
   readonly spend: SpendTracker;
   readonly problems: Problems;
+  /** What a turn failed for has been put right; its message can go out again. */
+  readonly onRemedied: (context: RemedyContext) => void;
 }

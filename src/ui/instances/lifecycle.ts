@@ -4,13 +4,14 @@ import { instanceLabel, isTransitional } from "../../core/instances/instanceStat
 import type { Instances } from "../../core/instances/instances.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { type RemedyContext, runRemedy } from "../problems/remedies.ts";
+import type { InstancesUiDeps } from "./deps.ts";
 import { shapeItems } from "./shapes.ts";
 import { pick } from "./steps.ts";
 import { untilReady } from "./untilReady.ts";
 
 /** Starts the instance and waits for its agent; a turn that failed for want of it is then sent again. */
 export async function startInstance(
-  instances: Instances,
+  { instances, onRemedied }: Pick<InstancesUiDeps, "instances" | "onRemedied">,
   instance: Instance,
   context: RemedyContext,
 ): Promise<void> {
@@ -19,6 +20,7 @@ export async function startInstance(
     const onItsWay = isTransitional(instance.status) && instance.status !== "stopping";
     if (!onItsWay) await instances.startInstance(instance, signal);
   });
+  onRemedied(context);
   if (context.turnId !== undefined) await runRemedy("retry", context);
 }
 
@@ -36,7 +38,7 @@ export async function stopInstance(instances: Instances, instance: Instance): Pr
 }
 
 export async function restartInstance(
-  instances: Instances,
+  { instances, onRemedied }: Pick<InstancesUiDeps, "instances" | "onRemedied">,
   instance: Instance,
   context: RemedyContext,
 ): Promise<void> {
@@ -49,6 +51,7 @@ export async function restartInstance(
   if (!sure) return;
   const title = vscode.l10n.t("Restarting {0}", instanceLabel(instance));
   await untilReady(instances, instance, title, (signal) => instances.restartInstance(instance, signal));
+  onRemedied(context);
   if (context.turnId !== undefined) await runRemedy("retry", context);
 }
 

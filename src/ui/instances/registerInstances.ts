@@ -40,9 +40,9 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
   store.add(createStatusBar(account, instances, spend));
   command("agent37.selectInstance", () => selectInstance(deps));
   command("agent37.createInstance", () => createInstance(deps));
-  onInstance("agent37.startInstance", (instance, context) => startInstance(instances, instance, context));
+  onInstance("agent37.startInstance", (instance, context) => startInstance(deps, instance, context));
   onInstance("agent37.stopInstance", (instance) => stopInstance(instances, instance));
-  onInstance("agent37.restartInstance", (instance, context) => restartInstance(instances, instance, context));
+  onInstance("agent37.restartInstance", (instance, context) => restartInstance(deps, instance, context));
   onInstance("agent37.resizeInstance", (instance) => resizeInstance(instances, instance));
   onInstance("agent37.deleteInstance", (instance) => deleteInstance(instances, instance));
   return store;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { InstanceRef, SessionSummary } from "../../api/wire.ts";
-import type { SessionsUiDeps } from "./registerSessions.ts";
+import type { SessionsUiDeps } from "./deps.ts";
 import { relativeTime, sessionLabel } from "./sessionWords.ts";
 
 /**

@@ -15,11 +15,13 @@ export interface CapTarget {
 /**
  * Asks for a new spend cap with the present figures in view, and sets it. When a turn failed for want of it, the last
  * step also says whether the turn is sent again.
+ * @param onRaised called once the cap is set.
  */
 export async function raiseSpendCap(
   spend: SpendTracker,
   { ref, label }: CapTarget,
   context: RemedyContext,
+  onRaised: () => void,
 ): Promise<void> {
   const present = await withProgress(vscode.l10n.t("Reading the spend of {0}…", label), (signal) =>
     spend.read(ref, { signal }),
@@ -33,6 +35,7 @@ export async function raiseSpendCap(
     () => spend.setCap(ref, cap),
     { cancellable: false },
   );
+  onRaised();
   if (then === "retry") {
     await runRemedy("retry", context);
     return;

@@ -13,10 +13,12 @@ export interface SpendUiDeps {
     find(id: string): Instance | undefined;
   };
   readonly problems: Problems;
+  /** What a turn failed for has been put right; its message can go out again. */
+  readonly onRemedied: (context: RemedyContext) => void;
 }
 
 /** The command that raises an instance's spend cap. */
-export function registerSpend({ spend, instances, problems }: SpendUiDeps): Disposable {
+export function registerSpend({ spend, instances, problems, onRemedied }: SpendUiDeps): Disposable {
   const target = ({ instanceId }: RemedyContext): Instance | undefined =>
     instanceId === undefined ? instances.selected : instances.find(instanceId);
 
@@ -32,7 +34,7 @@ export function registerSpend({ spend, instances, problems }: SpendUiDeps): Disp
         return;
       }
       const label = instance.name?.trim() || instance.id;
-      await raiseSpendCap(spend, { ref: instance, label }, context);
+      await raiseSpendCap(spend, { ref: instance, label }, context, () => onRemedied(context));
     } catch (error) {
       void problems.report(error, context, `agent37.raiseSpendCap:${crypto.randomUUID()}`);
     }
