@@ -151,7 +151,8 @@ module.exports = {
       comment: "The package is not in package.json, so another one brought it by chance.",
       severity: "error",
       from: {},
-      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+      // The package "vscode" is VS Code itself, of which only the types are installed.
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"], pathNot: "^node_modules/@types/vscode/" },
     },
   ],
   options: {

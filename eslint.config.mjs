@@ -81,7 +81,6 @@ export default tseslint.config(
       "no-unmodified-loop-condition": "error",
       "no-unreachable-loop": "error",
       "require-atomic-updates": "off",
-      "array-callback-return": "error",
       radix: "error",
 
       "@typescript-eslint/consistent-type-imports": [
