@@ -102,10 +102,7 @@ export class Chat implements Disposable {
    * @returns undefined when a turn is running already, or when the chat shows something else meanwhile
    */
   send(input: string, instance: InstanceRef): Promise<Turn | undefined> {
-    return this.#send(
-      input,
-      this.conversation.sessionId === undefined ? instance : (this.#instance ?? instance),
-    );
+    return this.#send(input, this.#target(instance));
   }
 
   /** Asks the server to stop the running turn; gives a message up that waits to be sent again. */
@@ -121,8 +118,9 @@ export class Chat implements Disposable {
   /**
    * Does again what failed. A turn that the server has taken is followed, never sent twice; a message that may have
    * arrived is looked for first; anything else is sent again.
+   * @param selected where a chat without a session tries next; default: where it tried before
    */
-  async retry(turnId?: string): Promise<void> {
+  async retry(turnId: string | undefined, selected: InstanceRef | undefined): Promise<void> {
     if (this.#runner.isWaiting) {
       this.#runner.retryNow();
       return;
@@ -132,7 +130,7 @@ export class Chat implements Disposable {
       return;
     }
     const turn = this.failedTurn(turnId);
-    const instance = this.#instance;
+    const instance = this.#target(selected);
     if (!turn || !instance || this.isBusy) return;
     if (turn.responseId !== undefined && turn.phase.error.plane === "local") {
       await this.#follow(instance, turn, turn.responseId);
@@ -320,6 +318,13 @@ export class Chat implements Disposable {
     if (isFailed(turn) && turn.responseId === undefined && turn.input !== undefined) {
       this.#textReturned.fire(turn.input);
     }
+  }
+
+  /** A session stays on its instance; without one, the next message starts it where the user wants it. */
+  #target<T extends InstanceRef | undefined>(selected: T): T | InstanceRef {
+    return this.conversation.sessionId === undefined
+      ? (selected ?? this.#instance ?? selected)
+      : (this.#instance ?? selected);
   }
 
   #detach(): void {

@@ -7,6 +7,7 @@ import type { Instances } from "../../core/instances/instances.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import type { ChatViews } from "./chatViews.ts";
+import { targetOf } from "./header.ts";
 
 export interface ChatCommandsDeps {
   readonly chats: Chats;
@@ -69,7 +70,7 @@ export function registerChatCommands({ chats, views, instances, problems }: Chat
   command("agent37.retryTurn", (context) => {
     const chat = chatOf(context);
     if (instances.state.kind === "failed") void instances.refresh();
-    return reported(chat, () => chat.retry(context.turnId));
+    return reported(chat, () => chat.retry(context.turnId, targetOf(chat, instances)));
   });
   command("agent37.stopRetrying", (context) => busyChat(context).stopRetrying());
   command("agent37.editMessage", async (context) => {

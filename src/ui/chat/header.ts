@@ -20,7 +20,7 @@ const maxTitle = 60;
 /** The instance that a chat's next message goes to: its session's own, else the selected one. */
 export function targetOf(chat: Chat, instances: Instances): Instance | undefined {
   const { instance } = chat;
-  if (!instance || chat.conversation.settled.length + (chat.isBusy ? 1 : 0) === 0) {
+  if (!instance || (chat.conversation.sessionId === undefined && !chat.isBusy)) {
     return instances.selected ?? (instance && unreadInstance(instance, undefined));
   }
   return instances.find(instance.id) ?? unreadInstance(instance, undefined);

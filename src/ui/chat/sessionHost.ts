@@ -8,6 +8,8 @@ export interface SessionHost {
   open(instance: InstanceRef, sessionId: string): Promise<void>;
   /** The session is gone from the server. */
   forget(sessionId: string): void;
+  /** Whether a turn of the session is known to run. */
+  isRunning(sessionId: string): boolean;
 }
 
 export function createSessionHost(chats: Chats, views: ChatViews): SessionHost {
@@ -30,5 +32,6 @@ export function createSessionHost(chats: Chats, views: ChatViews): SessionHost {
       const surface = chat && views.surfaceOf(chat);
       if (surface) views.newChat(surface);
     },
+    isRunning: (sessionId) => chats.findSession(sessionId)?.isBusy ?? false,
   };
 }

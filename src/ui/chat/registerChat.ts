@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { Agent37Client } from "../../api/client.ts";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { Emitter } from "../../common/emitter.ts";
+import type { KeyValueStore } from "../../common/keyValueStore.ts";
+import type { Account } from "../../core/account/account.ts";
+import type { Chats } from "../../core/conversation/chats.ts";
+import type { Instances } from "../../core/instances/instances.ts";
+import type { Settings } from "../../platform/settings.ts";
+import type { Problems } from "../problems/problems.ts";
+import type { RemedyContext } from "../problems/remedies.ts";
+import { registerChatCommands } from "./chatCommands.ts";
+import { ChatViews } from "./chatViews.ts";
+import { Drafts } from "./drafts.ts";
+import { headerOf, targetOf } from "./header.ts";
+import { registerSelectModel } from "./selectModel.ts";
+import { registerSendMessage } from "./sendMessage.ts";
+import { createSessionHost, type SessionHost } from "./sessionHost.ts";
+import { registerTurnEndNotice } from "./turnEndNotice.ts";
+import { TurnProblems } from "./turnProblems.ts";
+
+export interface ChatUiDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly account: Account;
+  readonly chats: Chats;
+  readonly client: Pick<Agent37Client, "listModels">;
+  readonly instances: Instances;
+  readonly problems: Problems;
+  readonly settings: Settings;
+  /** Records of this window. */
+  readonly windowStore: KeyValueStore;
+  readonly openLink: (href: string) => Promise<boolean>;
+}
+
+/** What the rest of the program needs of the chats. */
+export interface ChatUi extends Disposable {
+  readonly sessionHost: SessionHost;
+  /** What a turn failed for has been put right; its message can go out again. */
+  readonly onRemedied: (context: RemedyContext) => void;
+}
+
+/** The chat views and their commands. */
+export function registerChat(deps: ChatUiDeps): ChatUi {
+  const { account, chats, client, instances, problems, settings } = deps;
+  const store = new DisposableStore();
+  const turnProblems = store.add(new TurnProblems(problems, account.onDidChange));
+  store.add(chats.onDidCreate((chat) => turnProblems.watch(chat)));
+
+  const headerChanged = store.add(new Emitter<void>());
+  store.add(account.onDidChange(() => headerChanged.fire()));
+  store.add(instances.onDidChange(() => headerChanged.fire()));
+  void account.ready().then(() => headerChanged.fire());
+
+  const views = store.add(
+    new ChatViews(
+      chats,
+      {
+        presentProblem: (chat) => (error, turn, waiting) => turnProblems.view(chat, turn, error, waiting),
+        onDidChangeProblems: turnProblems.onDidChange,
+        header: (chat) => headerOf(chat, instances, account),
+        onDidChangeHeader: headerChanged.event,
+        send: (chat, text) => {
+          const instance = targetOf(chat, instances);
+          if (!instance || chat.isBusy) return false;
+          void chat.send(text, instance);
+          return true;
+        },
+        stop: (chat) => void chat.cancel(),
+        openLink: (href) => void deps.openLink(href),
+        draft: new Drafts(deps.windowStore),
+      },
+      deps.extensionUri,
+    ),
+  );
+  store.add(followSelection(instances, views));
+  store.add(registerChatCommands({ chats, views, instances, problems }));
+  store.add(registerSendMessage(chats, instances));
+  store.add(registerSelectModel({ client, chats, views, instances, problems }));
+  store.add(registerTurnEndNotice(chats, views, () => settings.get("notifyWhenTurnEnds")));
+  return {
+    sessionHost: createSessionHost(chats, views),
+    onRemedied: (context) => turnProblems.markRemedied(context),
+    dispose: () => store.dispose(),
+  };
+}
+
+/** When the user selects another instance, the side bar turns to it: the old session stays where it is. */
+function followSelection(instances: Instances, views: ChatViews): Disposable {
+  let selected = instances.selected?.id;
+  return instances.onDidChange(() => {
+    const id = instances.selected?.id;
+    if (id === selected) return;
+    selected = id;
+    const { chat } = views.sidebar;
+    const isElsewhere = chat.instance !== undefined && chat.instance.id !== id;
+    if (id !== undefined && isElsewhere && chat.conversation.sessionId !== undefined) {
+      views.newChat(views.sidebar);
+    }
+  });
+}

@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Agent37Client, createAgent37Client } from "../../../../src/api/client.ts";
+import type { Instance } from "../../../../src/api/wire.ts";
+import { systemClock } from "../../../../src/common/clock.ts";
+import type { KeyValueStore } from "../../../../src/common/keyValueStore.ts";
+import { silentLogger } from "../../../../src/common/logger.ts";
+import { Chat } from "../../../../src/core/conversation/chat.ts";
+import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
+import { answerOf, type Turn, turnsOf } from "../../../../src/core/conversation/state.ts";
+import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
+
+/** A store as another version of the program would leave it: JSON only. */
+function memoryStore(): KeyValueStore {
+  const records = new Map<string, string>();
+  return {
+    get(key, parse) {
+      const json = records.get(key);
+      return json === undefined ? undefined : parse(JSON.parse(json));
+    },
+    set(key, value) {
+      if (value === undefined) records.delete(key);
+      else records.set(key, JSON.stringify(value));
+      return Promise.resolve();
+    },
+    keys: () => [...records.keys()],
+  };
+}
+
+describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (dialect) => {
+  let emulator: Emulator;
+  let client: Agent37Client;
+  let instance: Instance;
+  let records: RecordStore;
+  let ids = 0;
+  const open: Chat[] = [];
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ quiet: true });
+    await emulator.control.settings.set({ chunkDelayMs: 2 });
+    const baseUrl = dialect === "unified" ? emulator.unifiedUrl : emulator.twoPlaneUrl;
+    client = createAgent37Client({
+      account: () => Promise.resolve({ baseUrl, key: emulator.key }),
+      network: () => ({}),
+      userAgent: "test",
+      clock: systemClock,
+      logger: silentLogger,
+    });
+    const found = (await client.listInstances()).find(({ name }) => name === "Demo agent");
+    if (!found) throw new Error("The emulator has no demo instance.");
+    instance = found;
+    records = new RecordStore(memoryStore(), memoryStore());
+  });
+
+  afterEach(async () => {
+    for (const chat of open.splice(0)) chat.dispose();
+    await client.dispose();
+    await emulator.close();
+  });
+
+  function newChat(id = "chat"): Chat {
+    const chat = new Chat(id, {
+      client,
+      clock: systemClock,
+      records,
+      turnDefaults: () => ({}),
+      maxRetryWaitMs: () => 300_000,
+      newId: () => `id${(ids += 1)}`,
+    });
+    open.push(chat);
+    return chat;
+  }
+
+  const active = (chat: Chat): Turn | undefined => chat.conversation.active;
+  const lastTurn = (chat: Chat): Turn => {
+    const turn = turnsOf(chat.conversation).at(-1);
+    if (!turn) throw new Error("The chat is empty.");
+    return turn;
+  };
+  const truth = async (chat: Chat): Promise<string | null | undefined> =>
+    (await emulator.control.sessions.get(chat.conversation.sessionId ?? ""))?.finalText;
+  const posts = async (): Promise<number> =>
+    (await emulator.control.requests.list({ method: "POST" })).filter(({ path }) => path === "/v1/responses")
+      .length;
+
+  it("streams an answer and goes on in the same session", async () => {
+    const chat = newChat();
+    const first = await chat.send("markdown", instance);
+    expect(first?.phase.kind).toBe("completed");
+    expect(answerOf(lastTurn(chat))).toBe(await truth(chat));
+    const { sessionId } = chat.conversation;
+    await chat.send("echo again", instance);
+    expect(chat.conversation.sessionId).toBe(sessionId);
+    expect(chat.conversation.settled).toHaveLength(2);
+  });
+
+  it("shows a stopped turn as cancelled and keeps its partial answer", async () => {
+    const chat = newChat();
+    const done = chat.send("slow 200", instance);
+    await vi.waitFor(() => expect(answerOf(lastTurn(chat)).length).toBeGreaterThan(5), 10_000);
+    await chat.cancel();
+    expect((await done)?.phase).toEqual({ kind: "cancelled" });
+    expect(answerOf(lastTurn(chat)).length).toBeGreaterThan(5);
+    const response = await emulator.control.responses.get(lastTurn(chat).responseId ?? "");
+    expect(response?.status).toBe("cancelled");
+  });
+
+  it("stops a turn whose id was not known yet when the user pressed Stop", async () => {
+    await emulator.control.faults.add({ path: "/v1/responses", action: { kind: "delay", ms: 300 } });
+    const chat = newChat();
+    const done = chat.send("slow 200", instance);
+    await chat.cancel();
+    expect((await done)?.phase).toEqual({ kind: "cancelled" });
+  });
+
+  it("goes on with a running turn after a reload and ends with the server's text", async () => {
+    const before = newChat();
+    void before.send("long 60", instance);
+    await vi.waitFor(() => expect(answerOf(lastTurn(before)).length).toBeGreaterThan(200), 10_000);
+    before.dispose();
+    const after = newChat();
+    await after.restore();
+    expect(lastTurn(after).input).toBe("long 60");
+    await vi.waitFor(() => expect(active(after)).toBeUndefined(), 20_000);
+    expect(lastTurn(after).phase.kind).toBe("completed");
+    expect(answerOf(lastTurn(after))).toBe(await truth(after));
+    expect(turnsOf(after.conversation)).toHaveLength(1);
+    expect(await posts()).toBe(1);
+  });
+
+  it("finds a turn that ended while no window was open", async () => {
+    const before = newChat();
+    void before.send("slow 8", instance);
+    await vi.waitFor(() => expect(active(before)?.responseId).toBeDefined(), 10_000);
+    const id = active(before)?.responseId ?? "";
+    before.dispose();
+    await emulator.control.responses.finished(id);
+    const after = newChat();
+    await after.restore();
+    await vi.waitFor(() => expect(active(after)).toBeUndefined(), 10_000);
+    expect(answerOf(lastTurn(after))).toBe(await truth(after));
+    expect(turnsOf(after.conversation)).toHaveLength(1);
+  });
+
+  it("gives a message back that the server did not take, and sends it again on Retry", async () => {
+    await emulator.control.faults.add({
+      path: "/v1/responses",
+      action: { kind: "error", code: "validation_error", param: "input", status: 400 },
+    });
+    const chat = newChat();
+    const returned: string[] = [];
+    chat.onDidReturnText((text) => returned.push(text));
+    expect((await chat.send("echo hi", instance))?.phase.kind).toBe("failed");
+    expect(returned).toEqual(["echo hi"]);
+    await chat.retry(undefined, instance);
+    expect(chat.conversation.settled).toHaveLength(1);
+    expect(lastTurn(chat).phase.kind).toBe("completed");
+  });
+
+  it("never sends a message twice when the connection dies before the first byte", async () => {
+    await emulator.control.faults.add({
+      path: "/v1/responses",
+      action: { kind: "drop", when: "beforeCreated" },
+    });
+    const chat = newChat();
+    await chat.send("echo only once", instance);
+    if (lastTurn(chat).phase.kind === "failed") await chat.retry(undefined, instance);
+    await vi.waitFor(() => expect(active(chat)).toBeUndefined(), 10_000);
+    expect(lastTurn(chat).phase.kind).toBe("completed");
+    expect(await posts()).toBe(1);
+  });
+
+  it("shows the wait of a rate limit, which can be cut short and given up", async () => {
+    await emulator.control.faults.add({
+      path: "/v1/responses",
+      times: 2,
+      action: { kind: "error", code: "rate_limited", status: 429, retryAfter: "60", envelope: "object" },
+    });
+    const chat = newChat();
+    const done = chat.send("echo hi", instance);
+    await vi.waitFor(() => expect(active(chat)?.phase.kind).toBe("waiting"));
+    await chat.retry(undefined, instance);
+    await vi.waitFor(() => expect(active(chat)?.phase).toMatchObject({ kind: "waiting", attempt: 2 }));
+    chat.stopRetrying();
+    expect((await done)?.phase).toMatchObject({ kind: "failed", error: { code: "rate_limited" } });
+  });
+
+  it("cancels the turn that keeps the session busy and then sends the message", async () => {
+    const other = newChat("other");
+    void other.send("slow 200", instance);
+    await vi.waitFor(() => expect(active(other)?.responseId).toBeDefined(), 10_000);
+    const chat = newChat();
+    await openIdle(chat, other.conversation.sessionId ?? "");
+    const turn = await chat.send("echo me", instance);
+    expect(turn?.phase).toMatchObject({ kind: "failed", error: { code: "session_busy" } });
+    await chat.cancelRunningThenSend(turn?.id);
+    expect(lastTurn(chat)).toMatchObject({ input: "echo me", phase: { kind: "completed" } });
+    await vi.waitFor(() => expect(lastTurn(other).phase.kind).toBe("cancelled"), 10_000);
+  });
+
+  it("follows the turn that keeps the session busy and gives the message back", async () => {
+    const other = newChat("other");
+    void other.send("slow 12", instance);
+    await vi.waitFor(() => expect(active(other)?.responseId).toBeDefined(), 10_000);
+    const chat = newChat();
+    await openIdle(chat, other.conversation.sessionId ?? "");
+    const returned: string[] = [];
+    chat.onDidReturnText((text) => returned.push(text));
+    const turn = await chat.send("echo me", instance);
+    expect(turn?.phase).toMatchObject({ kind: "failed", error: { code: "session_busy" } });
+    await chat.followRunning(turn?.id);
+    expect(returned).toEqual(["echo me"]);
+    expect(turnsOf(chat.conversation)).toHaveLength(1);
+    expect(lastTurn(chat)).toMatchObject({ input: "slow 12", phase: { kind: "completed" } });
+    expect(answerOf(lastTurn(chat))).toBe(await truth(chat));
+  });
+
+  /** Shows a session without following its running turn, as a window does that has not looked for a while. */
+  async function openIdle(chat: Chat, sessionId: string): Promise<void> {
+    const idle = vi.spyOn(client, "getSession").mockResolvedValueOnce({
+      id: sessionId,
+      activeResponseId: null,
+      history: [],
+    });
+    await chat.open(instance, sessionId);
+    idle.mockRestore();
+  }
+});
