@@ -1,0 +1,120 @@
+import * as vscode from "vscode";
+import { type ApiAccount, createAgent37Client } from "./api/client.ts";
+import { createRedactor } from "./api/http/redact.ts";
+import { systemClock as clock } from "./common/clock.ts";
+import { Account } from "./core/account/account.ts";
+import { Chats } from "./core/conversation/chats.ts";
+import { RecordStore } from "./core/conversation/recordStore.ts";
+import { Instances } from "./core/instances/instances.ts";
+import { SpendTracker } from "./core/spend/spendTracker.ts";
+import { openLink } from "./platform/links.ts";
+import { createLogger } from "./platform/log.ts";
+import { createSecretStore } from "./platform/secrets.ts";
+import { Settings } from "./platform/settings.ts";
+import { createStore } from "./platform/state.ts";
+import { windowFocus as createWindowFocus } from "./platform/windowFocus.ts";
+import { registerAccount } from "./ui/account/registerAccount.ts";
+import { registerChat } from "./ui/chat/registerChat.ts";
+import { registerDiagnostics } from "./ui/diagnostics/registerDiagnostics.ts";
+import { registerInstances } from "./ui/instances/registerInstances.ts";
+import { createProblems, registerProblems } from "./ui/problems/registerProblems.ts";
+import { registerSessions } from "./ui/sessions/registerSessions.ts";
+import { registerSpend } from "./ui/spend/registerSpend.ts";
+
+/** Puts the parts together. Nothing is read from the network before this has returned. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const keys = new Set<string>();
+  const remember = <T extends ApiAccount | undefined>(used: T): T => {
+    if (used) keys.add(used.key);
+    return used;
+  };
+
+  const channel = own(vscode.window.createOutputChannel("Agent37", { log: true }));
+  const redact = createRedactor(() => keys);
+  const logger = createLogger(channel, redact);
+  const settings = new Settings();
+  const windowFocus = createWindowFocus();
+  const windowStore = createStore(context.workspaceState, logger);
+  const globalStore = createStore(context.globalState, logger);
+  const { id: extensionId, packageJSON } = context.extension;
+  const { version } = packageJSON as { version: string };
+  const userAgent = `Agent37Chat/${version} VSCode/${vscode.version}`;
+
+  const connect = (current: () => Promise<ApiAccount | undefined>) =>
+    createAgent37Client({ account: current, network: () => settings.network(), userAgent, clock, logger });
+  const account = own(
+    new Account({
+      secrets: createSecretStore(context.secrets),
+      apiUrl: () => settings.get("apiUrl"),
+      onDidChangeApiUrl: settings.onDidChange("apiUrl"),
+      environment: { key: process.env["AGENT37_API_KEY"], url: process.env["AGENT37_API_URL"] },
+      probe: async (candidate, signal) => {
+        const client = connect(() => Promise.resolve(remember(candidate)));
+        await client.listInstances({ signal }).finally(() => client.dispose());
+      },
+      logger,
+    }),
+  );
+  const client = connect(async () => remember(await account.current()));
+  own({ dispose: () => void client.dispose() });
+  const instances = own(
+    new Instances({
+      client,
+      hasKey: async () => (await account.ready()).source !== "none",
+      onDidChangeAccount: account.onDidChange,
+      gatewayUrl: () => settings.get("gatewayUrl"),
+      onDidChangeGatewayUrl: settings.onDidChange("gatewayUrl"),
+      windowFocus,
+      windowStore,
+      globalStore,
+      clock,
+      logger,
+    }),
+  );
+  const spend = own(new SpendTracker({ client, clock, logger }));
+  const chats = own(
+    new Chats(
+      {
+        client,
+        clock,
+        records: new RecordStore(windowStore, globalStore),
+        turnDefaults: () => ({
+          model: settings.get("model"),
+          provider: settings.get("provider"),
+          reasoningEffort: settings.get("reasoningEffort"),
+        }),
+        maxRetryWaitMs: () => settings.get("maxRetryWaitSeconds") * 1000,
+        newId: () => crypto.randomUUID(),
+      },
+      windowStore,
+    ),
+  );
+
+  const problems = createProblems({ globalStore, windowFocus, clock, logger });
+  own(registerProblems(extensionId));
+  own(registerAccount({ account, problems, openLink }));
+  const chat = own(
+    registerChat({
+      extensionUri: context.extensionUri,
+      account,
+      chats,
+      client,
+      instances,
+      problems,
+      settings,
+      windowStore,
+      openLink,
+    }),
+  );
+  const { sessionHost: host, onRemedied } = chat;
+  own(registerInstances({ account, client, instances, spend, problems, onRemedied }));
+  own(registerSpend({ spend, instances, problems, onRemedied }));
+  own(registerSessions({ client, instances, host, problems }));
+  own(registerDiagnostics({ account, client, instances, problems, settings, redact, version, channel }));
+  const start = setTimeout(() => void instances.start());
+  own({ dispose: () => clearTimeout(start) });
+}
