@@ -8,6 +8,5 @@ export type Handlers<M> = { readonly [K in keyof M]: (payload: M[K]) => void };
 
 /** Calls the handler of a message. */
 export function dispatch<M>(handlers: Handlers<M>, message: Message<M>): void {
-  // The pair is one of the union's members; the compiler cannot correlate the two by itself.
-  (handlers[message.type] as (payload: M[keyof M]) => void)(message.payload);
+  handlers[message.type](message.payload);
 }

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
 import { ComposerElement } from "./composer/composerElement.ts";
@@ -57,6 +57,11 @@ export class ChatApp extends LightElement {
     this.composer.stopping = running?.stopping ?? false;
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("state");
+    if (before && this.state && isOtherSession(before, this.state)) this.jumpToEnd();
+  }
+
   protected override render(): TemplateResult {
     const header = this.state?.header;
     const turns = this.state?.turns ?? [];
@@ -100,6 +105,12 @@ export class ChatApp extends LightElement {
     this.composer.setText(text);
     this.composer.focusText();
   }
+}
+
+/** Whether none of the turns that were shown is there any more, but others are. */
+function isOtherSession(before: ChatState, after: ChatState): boolean {
+  const ids = new Set(before.turns.map(({ id }) => id));
+  return ids.size > 0 && after.turns.length > 0 && !after.turns.some(({ id }) => ids.has(id));
 }
 
 customElements.define("agent37-chat", ChatApp);

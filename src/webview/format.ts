@@ -16,9 +16,10 @@ function number(value: number, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(locale, options).format(value);
 }
 
-/** "0.4 s", "12 s", "3 min 5 s", "1 h 2 min". Tenths are shown below ten seconds. */
+/** "41 ms", "0.4 s", "12 s", "3 min 5 s", "1 h 2 min". Tenths are shown below ten seconds. */
 export function formatDuration(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
+  if (ms < 99.5) return l10n.t("{0} ms", number(Math.max(0, Math.round(ms))));
+  const seconds = ms / 1000;
   if (seconds < 9.95) return l10n.t("{0} s", number(seconds, { maximumFractionDigits: 1 }));
   return formatSeconds(Math.round(seconds));
 }
@@ -41,10 +42,13 @@ export function formatCount(count: number): string {
   return number(count);
 }
 
-/** US dollars: cents, and two significant digits below a cent. */
+/** US dollars: cents, hundredths of a cent below a dollar, and never a price of zero for what cost something. */
 export function formatUsd(usd: number): string {
+  const amount = Math.abs(usd);
   const precision: Intl.NumberFormatOptions =
-    usd !== 0 && Math.abs(usd) < 0.01 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 };
+    amount !== 0 && amount < 0.0001
+      ? { maximumSignificantDigits: 1 }
+      : { minimumFractionDigits: 2, maximumFractionDigits: amount < 1 ? 4 : 2 };
   return number(usd, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...precision });
 }
 

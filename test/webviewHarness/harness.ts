@@ -1,16 +1,16 @@
 /**
  * The chat page in a plain Chromium, with the content security policy and the theme variables that VS Code gives it and
- * with a host that only records. Needs the bundle in dist/webview.
+ * with a host that only records.
  */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
+import * as esbuild from "esbuild";
 import type { HostMessage, ViewMessage } from "../../src/protocol/messages.ts";
 import { type PageData, pageDataElementId, rootElementId } from "../../src/protocol/page.ts";
 import { type Theme, themes } from "./themes.ts";
 
 const origin = "http://webview.test";
-const bundle = path.resolve(import.meta.dirname, "../../dist/webview");
+const root = path.resolve(import.meta.dirname, "../..");
 const nonce = "abc123";
 
 export interface HarnessOptions {
@@ -42,6 +42,7 @@ declare global {
 
 export async function openHarness(browser: Browser, options: HarnessOptions = {}): Promise<Harness> {
   const { theme = "dark", width = 380, height = 720 } = options;
+  const files = await bundle();
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -50,7 +51,12 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html(options.page) });
-    return route.fulfill({ path: path.join(bundle, path.basename(pathname)) });
+    const body = files.get(path.basename(pathname));
+    if (!body) return route.fulfill({ status: 404 });
+    return route.fulfill({
+      body: Buffer.from(body),
+      contentType: contentTypes[path.extname(pathname)] ?? "",
+    });
   });
   await page.addInitScript(installHost, { state: options.state, theme: themes[theme] });
   await page.goto(`${origin}/`);
@@ -93,7 +99,13 @@ function html(data: Partial<PageData> = {}): string {
     `style-src ${origin}`,
     `font-src ${origin}`,
   ].join("; ");
-  const json = JSON.stringify({ l10n: undefined, locale: "en", draft: "", ...data }).replaceAll("<", "\\u003c");
+  const json = JSON.stringify({
+    l10n: undefined,
+    locale: "en",
+    draft: "",
+    viewId: "view-1",
+    ...data,
+  }).replaceAll("<", "\\u003c");
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
@@ -109,11 +121,28 @@ function html(data: Partial<PageData> = {}): string {
 </html>`;
 }
 
-/** The bundle's size or undefined when it has not been built. */
-export async function bundleSize(): Promise<number | undefined> {
-  try {
-    return (await readFile(path.join(bundle, "main.js"))).byteLength;
-  } catch {
-    return undefined;
-  }
+const contentTypes: Readonly<Record<string, string>> = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".ttf": "font/ttf",
+};
+
+let built: Promise<Map<string, Uint8Array>> | undefined;
+
+/** The page's files by name, as esbuild.mjs makes them. */
+function bundle(): Promise<Map<string, Uint8Array>> {
+  built ??= esbuild
+    .build({
+      entryPoints: { main: path.join(root, "src/webview/main.ts") },
+      absWorkingDir: root,
+      outdir: path.join(root, "dist/webview"),
+      bundle: true,
+      write: false,
+      format: "esm",
+      platform: "browser",
+      target: "chrome138",
+      loader: { ".ttf": "file" },
+    })
+    .then(({ outputFiles }) => new Map(outputFiles.map((file) => [path.basename(file.path), file.contents])));
+  return built;
 }

@@ -48,6 +48,7 @@ export const finishedTurn: TurnView = {
     {
       id: "r1",
       kind: "reasoning",
+      open: false,
       text: "I should read the config first.",
       startedAt: now - 59_000,
       endedAt: now - 55_000,
@@ -61,7 +62,14 @@ export const finishedTurn: TurnView = {
       status: "failed",
       error: "cat: app.toml: No such file or directory",
     },
-    { id: "t2", kind: "tool", tool: "read_file", label: "config/app.toml", status: "completed", durationMs: 41 },
+    {
+      id: "t2",
+      kind: "tool",
+      tool: "read_file",
+      label: "config/app.toml",
+      status: "completed",
+      durationMs: 41,
+    },
     { id: "x1", kind: "text", text: answer },
   ],
 };
@@ -76,6 +84,7 @@ export const streamingTurn: TurnView = {
     {
       id: "r1",
       kind: "reasoning",
+      open: true,
       text: "**Plan**: change the default in `readConfig`, then run the test suite to see whether anything pins the old port.",
       startedAt: now - 12_400,
     },
@@ -85,10 +94,24 @@ export const streamingTurn: TurnView = {
 export const toolsTurn: TurnView = {
   ...streamingTurn,
   items: [
-    { ...streamingTurn.items[0], id: "r1", kind: "reasoning", text: "Plan.", startedAt: now - 12_000, endedAt: now - 9_000 },
+    {
+      id: "r1",
+      kind: "reasoning",
+      open: false,
+      text: "Plan.",
+      startedAt: now - 12_000,
+      endedAt: now - 9_000,
+    },
     { id: "x1", kind: "text", text: "I change the default and run the tests." },
     { id: "t1", kind: "tool", tool: "patch", label: "config/app.toml", status: "completed", durationMs: 120 },
-    { id: "t2", kind: "tool", tool: "terminal", label: "npm test -- --run test/config.test.ts --reporter verbose", status: "running", startedAt: now - 5_000 },
+    {
+      id: "t2",
+      kind: "tool",
+      tool: "terminal",
+      label: "npm test -- --run test/config.test.ts --reporter verbose",
+      status: "running",
+      startedAt: now - 5_000,
+    },
   ],
 };
 
@@ -156,14 +179,22 @@ export const reconnectingTurn: TurnView = {
 
 const longCode = Array.from(
   { length: 60 },
-  (_, index) => `    print(f"line ${index}: {compute(${index})!r} with a rather long tail that does not fit into a sidebar")`,
+  (_, index) =>
+    `    print(f"line ${index}: {compute(${index})!r} with a rather long tail that does not fit into a sidebar")`,
 ).join("\n");
 
 export const longCodeTurn: TurnView = {
   ...finishedTurn,
   id: "turn-6",
-  input: "Show me all of it.\n\n    indented\n\nhttps://example.com/a/very/long/url/that/has/no/spaces/at/all/and/goes/on/and/on",
-  items: [{ id: "x1", kind: "text", text: `Here it is:\n\n\`\`\`python\ndef main():\n${longCode}\n\`\`\`\n\nDone.` }],
+  input:
+    "Show me all of it.\n\n    indented\n\nhttps://example.com/a/very/long/url/that/has/no/spaces/at/all/and/goes/on/and/on",
+  items: [
+    {
+      id: "x1",
+      kind: "text",
+      text: `Here it is:\n\n\`\`\`python\ndef main():\n${longCode}\n\`\`\`\n\nDone.`,
+    },
+  ],
 };
 
 const snapshot = (turns: readonly TurnView[], changes: Partial<HeaderView> = {}): ChatSnapshot => ({
@@ -206,7 +237,12 @@ export const scenes: Readonly<Record<string, ChatSnapshot>> = {
   failed: snapshot([
     { ...failedTurn, id: "a", phase: { kind: "failed", problem: capReached } },
     failedTurn,
-    { ...finishedTurn, id: "c", phase: { kind: "cancelled" }, items: [{ id: "x", kind: "text", text: "Step 1: " }] },
+    {
+      ...finishedTurn,
+      id: "c",
+      phase: { kind: "cancelled" },
+      items: [{ id: "x", kind: "text", text: "Step 1: " }],
+    },
   ]),
   waiting: snapshot([waitingTurn]),
   reconnecting: snapshot([reconnectingTurn]),

@@ -1,5 +1,5 @@
 /**
- * Pictures of every scene: `npx node test/webviewHarness/screenshots.ts <folder> [scene…]`, after a build.
+ * Pictures of every scene: `npx node test/webviewHarness/screenshots.ts <folder> [scene…]`.
  * Fails when the page breaks its own content security policy or throws.
  */
 import path from "node:path";

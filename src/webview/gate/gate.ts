@@ -20,7 +20,10 @@ export function welcome(header: HeaderView, suggest: (text: string) => void): Te
   const { gate } = header;
   switch (gate.kind) {
     case "loading":
-      return html`<div class="welcome" role="status">${spinner()}<p>${gate.text}</p></div>`;
+      return html`<div class="welcome" role="status">
+        ${spinner()}
+        <p>${gate.text}</p>
+      </div>`;
     case "blocked":
       return html`<section class="welcome" aria-label=${gate.title}>
         <div class="welcomeIcon">${gate.busy ? spinner() : icon(icons[gate.reason])}</div>
@@ -39,7 +42,10 @@ export function gateBanner(gate: GateView): TemplateResult | typeof nothing {
     case "none":
       return nothing;
     case "loading":
-      return html`<div class="banner" role="status">${spinner()}<p>${gate.text}</p></div>`;
+      return html`<div class="banner" role="status">
+        ${spinner()}
+        <p>${gate.text}</p>
+      </div>`;
     case "blocked":
       return html`<section class="banner" aria-label=${gate.title}>
         ${gate.busy ? spinner() : icon(icons[gate.reason])}
@@ -62,9 +68,7 @@ function emptyChat({ agentName, instanceName }: HeaderView, suggest: (text: stri
     <div class="welcomeIcon">${icon("comment-discussion-sparkle")}</div>
     <h2>${l10n.t("Ask {0}", agentName)}</h2>
     <p>
-      ${instanceName
-        ? l10n.t("Your agent on {0} is ready.", instanceName)
-        : l10n.t("Your agent is ready.")}
+      ${instanceName ? l10n.t("Your agent on {0} is ready.", instanceName) : l10n.t("Your agent is ready.")}
     </p>
     <div class="suggestions">
       ${suggestions.map(

@@ -51,7 +51,10 @@ function languageOf(code: Element): string {
   return /(?:^|\s)language-(\S+)/.exec(code.className)?.[1] ?? "";
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(name: K, className: string): HTMLElementTagNameMap[K] {
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className: string,
+): HTMLElementTagNameMap[K] {
   const created = document.createElement(name);
   created.className = className;
   return created;

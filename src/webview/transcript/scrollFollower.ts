@@ -67,6 +67,7 @@ export class ScrollFollower implements ReactiveController {
 
   #onResize(): void {
     this.#restore();
+    if (this.#pendingAnchor) return;
     if (this.#follows) this.#scrollToEnd();
     // A transcript that fits needs no way back to its end.
     else if (this.#scroller && this.#scroller.scrollHeight <= this.#scroller.clientHeight) {
@@ -81,13 +82,19 @@ export class ScrollFollower implements ReactiveController {
     this.#lastTop = scroller.scrollTop;
   }
 
-  /** Goes back to where the user was before the page was disposed, once that turn is there. */
+  /** Goes back to where the user was before the page was disposed, once the transcript is there. */
   #restore(): void {
     const anchor = this.#pendingAnchor;
     const scroller = this.#scroller;
-    const turn = anchor && scroller && turnsOf(scroller).find((element) => element.id === anchor.turnId);
-    if (!anchor || !scroller || !turn || turn.offsetHeight === 0) return;
+    if (!anchor || !scroller) return;
+    const turns = turnsOf(scroller);
+    if (!turns.some((element) => element.offsetHeight > 0)) return;
     this.#pendingAnchor = undefined;
+    const turn = turns.find((element) => element.id === anchor.turnId);
+    if (!turn) {
+      this.jumpToEnd();
+      return;
+    }
     scroller.scrollTop = turn.offsetTop + anchor.offset;
     this.#lastTop = scroller.scrollTop;
   }

@@ -1,0 +1,86 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from "vitest";
+import { MarkdownView } from "../../../../src/webview/markdown/markdownView.ts";
+import { sanitise } from "../../../../src/webview/markdown/sanitise.ts";
+
+let container: HTMLElement;
+let view: MarkdownView;
+
+beforeEach(() => {
+  container = document.createElement("div");
+  view = new MarkdownView(container);
+});
+
+const sample = "# T\n\nText\n\n```js\nconst a = 1;\nlet b;\n```\n\n- [x] done\n\n| a |\n| --- |\n| b |\n";
+
+describe("MarkdownView", () => {
+  it("ends with the nodes of a single render, however the text arrived", () => {
+    for (let length = 0; length < sample.length; length += 5) view.update(sample.slice(0, length), true);
+    view.update(sample, false);
+    const once = document.createElement("div");
+    new MarkdownView(once).update(sample, false);
+    expect(container.innerHTML).toBe(once.innerHTML);
+  });
+
+  it("does not touch finished blocks again", () => {
+    view.update("# T\n\nText\n\nMore\n", true);
+    const [title, text] = container.children;
+    view.update("# T\n\nText\n\nMore and more\n\nEnd\n", true);
+    view.update("# T\n\nText\n\nMore and more\n\nEnd\n", false);
+    expect([container.children[0], container.children[1]]).toEqual([title, text]);
+    expect(container.children[0]).toBe(title);
+    expect(container.children[1]).toBe(text);
+  });
+
+  it("grows code in place and colours it when it is finished", () => {
+    view.update("```js\nconst a", true);
+    const frame = container.firstElementChild;
+    view.update("```js\nconst a = 1;\n", true);
+    expect(container.firstElementChild).toBe(frame);
+    expect(container.querySelector(".hljs-keyword")).toBeNull();
+    view.update("```js\nconst a = 1;\n```\n", false);
+    expect(container.firstElementChild).toBe(frame);
+    expect(container.querySelector(".hljs-keyword")?.textContent).toBe("const");
+    expect(container.querySelector(".codeLanguage")?.textContent).toBe("js");
+    expect(container.querySelector("pre")?.textContent).toBe("const a = 1;\n");
+  });
+
+  it("leaves code of an unknown language plain", () => {
+    view.update("```klingon\n<b>qapla'</b>\n```", false);
+    expect(container.querySelector("code")?.innerHTML).toBe("&lt;b&gt;qapla'&lt;/b&gt;\n");
+  });
+
+  it("labels check marks", () => {
+    view.update("- [x] a\n- [ ] b", false);
+    const labels = [...container.querySelectorAll("input")].map((mark) => mark.getAttribute("aria-label"));
+    expect(labels).toEqual(["Done", "To do"]);
+  });
+
+  it("shortens when the text does", () => {
+    view.update("a\n\nb\n\nc", true);
+    view.update("a", true);
+    expect(container.textContent.trim()).toBe("a");
+  });
+});
+
+describe("sanitise", () => {
+  it.each([
+    '<img src="https://example.com/x.png">',
+    "<script>alert(1)</script>",
+    "<style>*{}</style>",
+    '<iframe src="https://example.com"></iframe>',
+    '<form action="https://example.com"><button>x</button></form>',
+    '<svg><a href="https://example.com">x</a></svg>',
+  ])("removes %s", (html) => {
+    const [tag = ""] = /\w+/.exec(html) ?? [];
+    const root = document.createElement("div");
+    root.append(sanitise(html));
+    expect(root.querySelector(tag)).toBeNull();
+  });
+
+  it("removes handlers, styles and script addresses", () => {
+    const root = document.createElement("div");
+    root.append(sanitise('<p onclick="x()" style="color:red" id="a"><a href="javascript:x()">y</a></p>'));
+    expect(root.innerHTML).toBe("<p><a>y</a></p>");
+  });
+});

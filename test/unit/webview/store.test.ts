@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { Patch, TurnState, TurnView } from "../../../src/protocol/view.ts";
+import { applyBatch, type ChatState, fromSnapshot } from "../../../src/webview/store.ts";
+
+const header = { gate: { kind: "none" }, agentName: "Hermes", canSend: true } as const;
+const turn = (id: string, items: TurnView["items"] = []): TurnView => ({
+  id,
+  input: "Hi",
+  phase: { kind: "streaming" },
+  stopping: false,
+  items,
+});
+const text = (id: string, value: string): TurnView["items"][number] => ({ id, kind: "text", text: value });
+const start = (turns: readonly TurnView[] = [turn("a"), turn("b", [text("x", "Hello")])]): ChatState =>
+  fromSnapshot({ seq: 7, header, turns });
+
+function apply(state: ChatState, ...patches: Patch[]): ChatState {
+  const next = applyBatch(state, state.seq + 1, patches);
+  if (next === "gap") throw new Error("The batch was refused");
+  return next;
+}
+
+describe("the view's state", () => {
+  it("takes a snapshot as it is", () => {
+    expect(start([turn("a")])).toEqual({ seq: 7, header, turns: [turn("a")] });
+  });
+
+  it("appends text to the item that grows and leaves every other turn the same object", () => {
+    const before = start();
+    const after = apply(before, { op: "append", turnId: "b", itemId: "x", text: " world" });
+    expect(after.turns[1]?.items).toEqual([text("x", "Hello world")]);
+    expect(after.turns[0]).toBe(before.turns[0]);
+    expect(before.turns[1]?.items).toEqual([text("x", "Hello")]);
+  });
+
+  it("applies a batch in order", () => {
+    const after = apply(
+      start([]),
+      { op: "turn", turn: turn("c") },
+      { op: "item", turnId: "c", item: text("x", "a") },
+      { op: "append", turnId: "c", itemId: "x", text: "b" },
+      { op: "item", turnId: "c", item: text("y", "c") },
+      { op: "item", turnId: "c", item: text("x", "whole") },
+    );
+    expect(after.turns[0]?.items).toEqual([text("x", "whole"), text("y", "c")]);
+    expect(after.seq).toBe(8);
+  });
+
+  it("keeps the items when only the turn's state changes", () => {
+    const state: TurnState = { id: "b", phase: { kind: "completed" }, stopping: false };
+    const after = apply(start(), { op: "turnState", state });
+    expect(after.turns[1]).toEqual({ ...state, items: [text("x", "Hello")] });
+  });
+
+  it("replaces, removes and resets turns", () => {
+    expect(apply(start(), { op: "turn", turn: turn("a", [text("n", "!")]) }).turns[0]?.items).toHaveLength(1);
+    expect(apply(start(), { op: "turnRemoved", turnId: "a" }).turns.map(({ id }) => id)).toEqual(["b"]);
+    expect(apply(start(), { op: "turns", turns: [turn("z")] }).turns.map(({ id }) => id)).toEqual(["z"]);
+  });
+
+  it("ignores a batch that the snapshot contains already", () => {
+    const state = start();
+    expect(applyBatch(state, 7, [{ op: "turns", turns: [] }])).toBe(state);
+  });
+
+  it.each<[string, number, Patch]>([
+    ["a batch is missing", 9, { op: "header", header }],
+    ["the turn is unknown", 8, { op: "append", turnId: "q", itemId: "x", text: "" }],
+    ["the item is unknown", 8, { op: "append", turnId: "b", itemId: "q", text: "" }],
+  ])("asks for a snapshot when %s", (_, seq, patch) => {
+    expect(applyBatch(start(), seq, [patch])).toBe("gap");
+  });
+});
