@@ -1,13 +1,19 @@
+import { addGatewayFiles } from "./gateway/files.ts";
 import { addGatewayInfo } from "./gateway/info.ts";
 import { addGatewayResponses } from "./gateway/responses.ts";
 import { addGatewaySessions } from "./gateway/sessions.ts";
+import { addCopies } from "./hosting/copies.ts";
 import { addInstances } from "./hosting/instances.ts";
 import { addLifecycle } from "./hosting/lifecycle.ts";
 import { addMoney } from "./hosting/money.ts";
+import { addObserving } from "./hosting/observe.ts";
+import { addPublicPorts } from "./hosting/publicPorts.ts";
 import { addTemplates } from "./hosting/templates.ts";
 import { Router } from "./http/router.ts";
 import type { Routers } from "./http/server.ts";
+import { addUnifiedFiles } from "./unified/files.ts";
 import { addUnifiedInstances } from "./unified/instances.ts";
+import { addUnifiedOthers } from "./unified/others.ts";
 import { addUnifiedResponses } from "./unified/responses.ts";
 import { addUnifiedSessions } from "./unified/sessions.ts";
 
@@ -19,10 +25,24 @@ function routerOf(...parts: ((router: Router) => void)[]): Router {
 
 /** All calls of the contract, by plane. The bare gateway is an instance's gateway without the edge. */
 export function createRouters(): Routers {
-  const gateway = routerOf(addGatewayResponses, addGatewaySessions, addGatewayInfo);
+  const gateway = routerOf(addGatewayResponses, addGatewaySessions, addGatewayInfo, addGatewayFiles);
   return {
-    unified: routerOf(addUnifiedResponses, addUnifiedSessions, addUnifiedInstances),
-    hosting: routerOf(addInstances, addLifecycle, addMoney, addTemplates),
+    unified: routerOf(
+      addUnifiedResponses,
+      addUnifiedSessions,
+      addUnifiedInstances,
+      addUnifiedFiles,
+      addUnifiedOthers,
+    ),
+    hosting: routerOf(
+      addInstances,
+      addLifecycle,
+      addMoney,
+      addObserving,
+      addPublicPorts,
+      addCopies,
+      addTemplates,
+    ),
     agent: gateway,
     gateway,
   };

@@ -129,7 +129,7 @@ const commands: Record<string, Command> = {
 /** What the agent does for an input: the command in its first word, a greeting, or the demo. */
 export function scriptFor(context: ScriptContext): Script {
   const input = context.input.trim();
-  const [first = "", rest = ""] = splitFirstWord(input);
+  const [first, rest] = splitFirstWord(input);
   const name = first.toLowerCase();
   if (Object.hasOwn(commands, name)) {
     const command = commands[name];

@@ -15,7 +15,7 @@ export function connectControl(url: string): EmulatorControl {
   const group = (name: string) =>
     new Proxy(call(name), {
       get: (target, member) =>
-        typeof member === "string" ? call(`${name}/${member}`) : Reflect.get(target, member),
+        typeof member === "string" ? call(`${name}/${member}`) : (Reflect.get(target, member) as unknown),
     });
   return new Proxy(
     {},

@@ -35,7 +35,7 @@ async function readArguments(req: IncomingMessage): Promise<unknown[]> {
   const text = Buffer.concat(chunks).toString("utf8");
   if (text.trim() === "") return [];
   const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? value : [value];
+  return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
 async function call(control: EmulatorControl, path: string, args: unknown[]): Promise<unknown> {

@@ -7,6 +7,7 @@ import type { World } from "../world.ts";
 import { authenticate } from "./auth.ts";
 import { Exchange } from "./exchange.ts";
 import { applyFault } from "./faults.ts";
+import { answersForPort } from "./portPages.ts";
 import { limitRate } from "./rateLimit.ts";
 import type { Router } from "./router.ts";
 
@@ -101,6 +102,7 @@ async function handle(x: Exchange, router: Router): Promise<void> {
     x.send(200, { ok: true });
     return;
   }
+  if (plane === "agent" && answersForPort(x)) return;
   if (method === "OPTIONS" && (plane === "agent" || plane === "gateway")) {
     x.sendBytes(
       204,

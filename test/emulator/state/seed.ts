@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { SeedName } from "../control/controlTypes.ts";
 import { prepareHome, realPath } from "../files/paths.ts";
 import type { World } from "../world.ts";
@@ -12,6 +13,9 @@ export const gatewayInstanceId = "gateway";
 export async function seedWorld(world: World, name: SeedName): Promise<void> {
   world.turns.clear();
   world.sessions.clear();
+  // Only what this world made: a files root given from outside may hold other things.
+  for (const id of world.instances.keys())
+    await rm(join(world.filesRoot, id), { recursive: true, force: true });
   world.instances.clear();
   world.templates.clear();
   await addInstance(

@@ -6,12 +6,12 @@ import type { Script, Step } from "../agent/script.ts";
 import { errorEntry } from "../errors/errorTable.ts";
 import { ApiError } from "../errors/apiError.ts";
 import { hex } from "../state/ids.ts";
-import { book, remainingMicros } from "../state/instance.ts";
 import type { Instance } from "../state/instance.ts";
 import { titleFor } from "../state/session.ts";
 import type { Session } from "../state/session.ts";
 import type { World } from "../world.ts";
 import { createdEvent, stepEvent, terminalEvent } from "./turnEvents.ts";
+import { account, emptyPocket, spend } from "./spending.ts";
 import { frameOf } from "./turn.ts";
 import type { Turn, TurnError, TurnEvent, TurnRequest } from "./turn.ts";
 
@@ -167,6 +167,9 @@ export class TurnEngine {
       this.#finish(turn, "failed", refusal);
       return;
     }
+    if (turn.version !== "T3" && emptyPocket(this.#world, instance) !== null) {
+      script = { steps: [{ kind: "text", text: "I cannot go on: the budget of this agent is used up." }] };
+    }
     let sinceYield = 0;
     for await (const step of script.steps) {
       const delay = step.delayMs ?? this.#world.settings.chunkDelayMs;
@@ -176,7 +179,7 @@ export class TurnEngine {
       if (this.#fails(turn) || !this.#take(turn, instance, step)) return;
     }
     if (this.#fails(turn)) return;
-    this.#account(turn, instance, session);
+    account(this.#world, turn, instance, session);
     this.#finish(turn, "completed", null);
   }
 
@@ -188,11 +191,11 @@ export class TurnEngine {
     if (instance.dialect !== "two-plane") return undefined;
     if (instance.forcedHealth === false || this.#world.clock.now() < instance.readyAt)
       return turnError("agent_unavailable");
-    if (remainingMicros(instance) <= 0) return turnError("quota_exhausted");
-    if (this.#world.walletMicros <= 0) {
-      return turnError("quota_exhausted", { message: "The workspace balance is used up." });
-    }
-    return undefined;
+    const empty = emptyPocket(this.#world, instance);
+    // Older gateways say it in the answer instead.
+    if (empty === null || turn.version !== "T3") return undefined;
+    const text = "The workspace balance is used up.";
+    return turnError("quota_exhausted", empty === "wallet" ? { message: text } : {});
   }
 
   #fails(turn: Turn): boolean {
@@ -209,7 +212,7 @@ export class TurnEngine {
       this.#finish(turn, "failed", turnError(step.code));
       return false;
     }
-    if (step.kind === "spend" && !this.#spend(turn, instance, Math.round(step.usd * 1_000_000))) {
+    if (step.kind === "spend" && !spend(this.#world, turn, instance, Math.round(step.usd * 1_000_000))) {
       const code =
         instance.dialect !== "unified"
           ? "quota_exhausted"
@@ -222,29 +225,6 @@ export class TurnEngine {
     const event = stepEvent(turn, step);
     if (event) this.#emit(turn, event);
     return true;
-  }
-
-  /** Takes money from the instance's budget and the wallet; false when one of them ran out. */
-  #spend(turn: Turn, instance: Instance, micros: number): boolean {
-    if (instance.dialect === "gateway") return true;
-    const world = this.#world;
-    const taken = book(instance, Math.min(micros, Math.max(0, world.walletMicros)), world.clock.now());
-    world.walletMicros -= taken;
-    turn.spentMicros += taken;
-    return taken === micros;
-  }
-
-  #account(turn: Turn, instance: Instance, session: Session): void {
-    const input = 600 + Math.ceil(turn.input.length / 4);
-    const output = Math.ceil((turn.outputText.length + turn.reasoning.length) / 4);
-    this.#spend(turn, instance, input + 5 * output);
-    instance.usage.calls += 1;
-    instance.usage.inputTokens += input;
-    instance.usage.outputTokens += output;
-    session.contextTokens = Math.min(200_000, (session.contextTokens ?? 8_000) + input + output);
-    turn.context = { used_tokens: session.contextTokens, window_tokens: 200_000 };
-    const cost = instance.dialect === "gateway" ? {} : { cost_usd: turn.spentMicros / 1_000_000 };
-    turn.usage = { input_tokens: input, output_tokens: output, ...cost };
   }
 
   #finish(turn: Turn, status: "completed" | "failed" | "cancelled", error: TurnError | null): void {

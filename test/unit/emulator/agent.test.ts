@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { commandList } from "../../emulator/agent/commands.ts";
+import { randomFor, unevenPieces } from "../../emulator/agent/random.ts";
+import { streamTurn, textOf, until, useEmulator } from "./harness.ts";
+
+const emulator = useEmulator();
+const answer = async (input: string) => textOf((await streamTurn(emulator.it, input)).frames);
+
+describe("the agent's script", () => {
+  it("greets and lists every command", async () => {
+    for (const input of ["help", "HELP me", "hi", "Hello there!"]) {
+      const text = await answer(input);
+      for (const [usage] of commandList()) expect(text).toContain(`\`${usage}\``);
+    }
+  });
+
+  it.each([
+    ["echo  What I say ", "What I say"],
+    ["slow 3", "word1 word2 word3"],
+    ["empty", ""],
+    ["files", "I got no files."],
+    ["tools 2", "Used 2 tools."],
+    ["cost 0.25", "Spending done: 0.25 USD."],
+  ])("answers %j with %j", async (input, text) => {
+    await emulator.it.control.settings.set({ chunkDelayMs: 0 });
+    const reading = answer(input);
+    await until(async () => (await emulator.it.control.responses.list()).length === 1);
+    await emulator.it.control.clock.advance(10_000);
+    expect(await reading).toBe(text);
+  });
+
+  it("numbers the lines of a long answer without a gap", async () => {
+    const text = await answer("long");
+    const numbers = [...text.matchAll(/^Line (\d+) of 200: /gm)].map((match) => Number(match[1]));
+    expect(numbers).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+  });
+
+  it("says the same to the same input, in the same pieces", async () => {
+    const first = await streamTurn(emulator.it, "long 5");
+    const second = await streamTurn(emulator.it, "long 5");
+    expect(second.frames.slice(1, -1)).toEqual(first.frames.slice(1, -1));
+  });
+
+  it("thinks, calls tools of both outcomes and shows all of Markdown by default", async () => {
+    const { frames, id } = await streamTurn(emulator.it, "please do something");
+    const events = new Set(frames.map(({ event }) => event));
+    for (const event of ["reasoning.delta", "tool_call.completed", "tool_call.failed", "output_text.delta"]) {
+      expect(events).toContain(`response.${event}`);
+    }
+    const truth = await emulator.it.control.responses.get(id);
+    for (const part of [
+      "# Heading 1",
+      "- [x] done",
+      "| Name |",
+      "```python",
+      "> A quote",
+      "~~struck~~",
+      "<script>",
+      "漢字",
+      "שלום",
+    ]) {
+      expect(truth?.outputText).toContain(part);
+    }
+  });
+
+  it("writes as much as it is told to, fast", async () => {
+    const { frames } = await streamTurn(emulator.it, "big 256");
+    const bytes = Buffer.byteLength(textOf(frames));
+    expect(bytes).toBeGreaterThan(256 * 1024);
+    expect(bytes).toBeLessThan(264 * 1024);
+  });
+
+  it("writes code in a language, tables, HTML, a question", async () => {
+    expect(await answer("code rust 3")).toMatch(/```rust\n(let value_\d.*\n){3}```/);
+    expect((await answer("table 4")).split("\n")).toHaveLength(6);
+    expect(await answer("html")).toContain("javascript:alert(1)");
+    expect(await answer("ask")).toMatch(/\?$/);
+  });
+
+  it("thinks and waits as long as it is told to", async () => {
+    const started = await emulator.it.control.clock.now();
+    for (const input of ["think 4", "wait 60"]) {
+      const { responseId } = await emulator.it.control.startTurn({ instanceId: "demo000001", input });
+      await emulator.it.control.clock.advance(61_000);
+      const turn = await emulator.it.control.responses.finished(responseId);
+      const seconds = ((turn.finishedAt ?? started) - turn.createdAt) / 1000;
+      expect(Math.round(seconds)).toBe(Number(input.split(" ")[1]));
+    }
+  });
+
+  it("stalls its first reader only", async () => {
+    const reading = streamTurn(emulator.it, "stall 3");
+    await until(async () => (await emulator.it.control.responses.list())[0]?.status === "completed");
+    await emulator.it.control.clock.advance(120_000);
+    expect(await emulator.it.control.connections.list()).toHaveLength(1);
+    await emulator.it.control.connections.drop();
+    const { frames, text } = await reading;
+    expect(frames).toHaveLength(3);
+    expect(text).not.toContain(":keepalive");
+  });
+});
+
+describe("pieces of a text", () => {
+  it("join to the text and never hold half of a surrogate pair", () => {
+    const text = "a😀b👩‍💻漢字e\u0301".repeat(20);
+    const pieces = [...unevenPieces(text, randomFor("x"), 3)];
+    expect(pieces.join("")).toBe(text);
+    for (const piece of pieces) expect(Buffer.from(piece).toString()).toBe(piece);
+    expect(new Set(pieces.map(({ length }) => length)).size).toBeGreaterThan(2);
+  });
+});
