@@ -14,7 +14,10 @@ const connectTimeoutMs = 10_000;
  * Makes connections for the dispatcher: directly or through the proxy's tunnel, as the settings say at that moment.
  * Whatever fails here is a {@link ConnectFailure}: proof that the request was not sent.
  */
-export function createConnector(undici: typeof import("undici"), network: () => NetworkSettings): Connect {
+export function createConnector(
+  undici: typeof import("./undici.ts"),
+  network: () => NetworkSettings,
+): Connect {
   return (options, callback) => {
     const fail = (caught: unknown): void => {
       const failure = caught instanceof ConnectFailure ? caught : new ConnectFailure("server", caught);
@@ -50,7 +53,7 @@ export function createConnector(undici: typeof import("undici"), network: () => 
 type TunnelSocket = NonNullable<ConnectOptions["httpSocket"]>;
 
 async function openTunnel(
-  undici: typeof import("undici"),
+  undici: typeof import("./undici.ts"),
   proxy: ProxyChoice,
   target: URL,
   settings: NetworkSettings,

@@ -27,7 +27,7 @@ export function createTransport({ network, logger }: TransportOptions): Transpor
   let disposed = false;
 
   const open = async (): Promise<Dispatcher> => {
-    const undici = await import("undici");
+    const undici = await import("./undici.ts");
     const { createConnector } = await import("./connector.ts");
     return new undici.Agent({ connect: createConnector(undici, network) });
   };
