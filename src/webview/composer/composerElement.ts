@@ -69,7 +69,7 @@ export class ComposerElement extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<form class="composer" @submit=${this.#onSubmit}>
+    return html`<div class="composer">
       <textarea
         ${ref(this.#textArea)}
         rows="1"
@@ -82,16 +82,17 @@ export class ComposerElement extends LightElement {
         <span class="composerSpace"></span>
         ${this.running ? this.#stopButton() : nothing}
         <button
-          type="submit"
+          type="button"
           class="iconButton send"
           aria-label=${l10n.t("Send")}
           title=${l10n.t("Send (Enter)")}
           ?disabled=${!this.#isSendable()}
+          @click=${this.#send}
         >
           ${icon("send")}
         </button>
       </div>
-    </form>`;
+    </div>`;
   }
 
   #stopButton(): TemplateResult {
@@ -118,11 +119,6 @@ export class ComposerElement extends LightElement {
 
   #onKeyDown(event: KeyboardEvent): void {
     if (!isSendKey(event)) return;
-    event.preventDefault();
-    this.#send();
-  }
-
-  #onSubmit(event: Event): void {
     event.preventDefault();
     this.#send();
   }

@@ -63,7 +63,10 @@ describe("the composer", () => {
     await see(send).toBeEnabled();
     await box.press("Enter");
     await see(box).toHaveValue("");
-    expect(await posted("send")).toEqual([{ text: "  Hello\nthere" }]);
+    await box.fill("Again");
+    await send.click();
+    await see(box).toHaveValue("");
+    expect(await posted("send")).toEqual([{ text: "  Hello\nthere" }, { text: "Again" }]);
     expect((await posted("draft")).at(-1)).toEqual({ text: "" });
   });
 
