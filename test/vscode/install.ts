@@ -50,7 +50,8 @@ const NATIVE_PACKAGES = [
  */
 export async function ensureVSCode(version: VSCodeVersion): Promise<VSCodeInstall> {
   const release = RELEASES[version];
-  if (process.platform === "win32") throw new Error("The VS Code server of code-server does not run on Windows");
+  if (process.platform === "win32")
+    throw new Error("The VS Code server of code-server does not run on Windows");
   const nodeFolder = await ensureNode(release.nodeMajor);
   const node = path.join(nodeFolder, "bin/node");
   const folder = path.join(CACHE_ROOT, `vscode-${version}`);
@@ -63,7 +64,9 @@ export async function ensureVSCode(version: VSCodeVersion): Promise<VSCodeInstal
     progress(`VS Code ${version}: building native packages`);
     await putFirstOnScriptPath(root, node);
     const native = await Promise.all(
-      NATIVE_PACKAGES.map(async (name) => ((await exists(path.join(root, "node_modules", name))) ? [name] : [])),
+      NATIVE_PACKAGES.map(async (name) =>
+        (await exists(path.join(root, "node_modules", name))) ? [name] : [],
+      ),
     );
     await npm(node, root, ["rebuild", ...native.flat()], { npm_config_nodedir: nodeFolder });
     await assertVersion(root, node, version);
@@ -117,7 +120,9 @@ async function isMarked(marker: string, content: string): Promise<boolean> {
 
 /** Runs npm under the given Node, so that what npm starts (node-gyp) sees that Node too. */
 async function npm(node: string, cwd: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(registry|cache))/i.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(?!config_(registry|cache))/i.test(name),
+  );
   const environment = {
     ...Object.fromEntries(inherited),
     PATH: `${path.dirname(node)}${path.delimiter}${process.env["PATH"] ?? ""}`,

@@ -11,7 +11,11 @@ export interface RunOptions {
  * Runs a program to its end and gives its stdout.
  * @throws Error with the exit code and the last lines of output when the program fails.
  */
-export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -34,7 +38,9 @@ export async function run(command: string, args: readonly string[], options: Run
         return;
       }
       const tail = output.trimEnd().split("\n").slice(-25).join("\n");
-      reject(new Error(`${command} ${args.join(" ")} ended with ${signal ?? `code ${String(code)}`}\n${tail}`));
+      reject(
+        new Error(`${command} ${args.join(" ")} ended with ${signal ?? `code ${String(code)}`}\n${tail}`),
+      );
     });
   });
 }

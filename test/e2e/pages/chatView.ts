@@ -1,0 +1,94 @@
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
+
+/** A turn against the emulator ends well within this. */
+const TURN_TIMEOUT_MS = 30_000;
+
+/** The webview of one chat: in the side bar (`view`) or in an editor tab. */
+export class ChatView {
+  readonly page: Page;
+  /** The document that the extension writes. */
+  readonly frame: FrameLocator;
+  readonly composer: Locator;
+  readonly sendButton: Locator;
+  readonly stopButton: Locator;
+  readonly attachButton: Locator;
+  /** The transcript. */
+  readonly conversation: Locator;
+  readonly userMessages: Locator;
+  readonly agentMessages: Locator;
+  /** Reasoning rows; a click opens or closes one. */
+  readonly thinking: Locator;
+  /** The cards of failed turns. */
+  readonly alerts: Locator;
+
+  constructor(page: Page, place: "view" | "editor") {
+    this.page = page;
+    // VS Code names the extension and, for a view, the purpose in the address of the frame.
+    const mine = 'iframe.webview[src*="extensionId=agent37.agent37-chat"]';
+    const view = '[src*="purpose=webviewView"]';
+    const outer = place === "view" ? `${mine}${view}` : `${mine}:not(${view})`;
+    this.frame = page.frameLocator(`${outer}:visible`).frameLocator("iframe#active-frame");
+    this.composer = this.frame.getByRole("textbox", { name: "Message the agent" });
+    this.sendButton = this.button("Send");
+    this.stopButton = this.button("Stop");
+    this.attachButton = this.button("Attach");
+    this.conversation = this.frame.getByRole("log", { name: "Conversation" });
+    this.userMessages = this.conversation.getByRole("article", { name: "You", exact: true });
+    this.agentMessages = this.conversation.locator('article:not([aria-label="You"])');
+    this.thinking = this.conversation.getByRole("button", { name: /^Thinking/ });
+    this.alerts = this.conversation.getByRole("alert");
+  }
+
+  button(name: string): Locator {
+    return this.frame.getByRole("button", { name, exact: true });
+  }
+
+  /** Types a message and sends it. */
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.sendButton.click();
+    await expect(this.userMessages.filter({ hasText: text }).last()).toBeVisible();
+  }
+
+  /** Sends a message, waits for the end of the turn and gives the agent's last text. */
+  async ask(text: string): Promise<string> {
+    await this.send(text);
+    await this.waitUntilIdle();
+    return this.lastAnswerText();
+  }
+
+  /** Waits until no turn runs and the agent has had the last word. */
+  async waitUntilIdle(): Promise<void> {
+    await expect(this.conversation.locator("article").last()).not.toHaveAccessibleName("You", {
+      timeout: TURN_TIMEOUT_MS,
+    });
+    await expect(this.conversation.locator('article[aria-busy="true"]')).toHaveCount(0, {
+      timeout: TURN_TIMEOUT_MS,
+    });
+    await expect(this.stopButton).toBeHidden({ timeout: TURN_TIMEOUT_MS });
+  }
+
+  /** Whether a turn runs, as the user sees it. */
+  async isBusy(): Promise<boolean> {
+    return this.stopButton.isVisible();
+  }
+
+  /** What the agent answered in the last turn, without reasoning, tool rows and status lines. */
+  async lastAnswerText(): Promise<string> {
+    const parts = await this.agentMessages.last().locator(".answer").allInnerTexts();
+    return parts.join("\n").trim();
+  }
+
+  /** The card of a failed turn with this text. */
+  alert(text: string | RegExp): Locator {
+    return this.alerts.filter({ hasText: text });
+  }
+
+  /** Opens the last reasoning row and gives its text. */
+  async openThinking(): Promise<Locator> {
+    const row = this.thinking.last();
+    if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
+    await expect(row).toHaveAttribute("aria-expanded", "true");
+    return row.locator("..");
+  }
+}

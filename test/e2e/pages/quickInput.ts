@@ -1,0 +1,62 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The box at the top of the window: command palette, quick picks and input boxes. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+  /** The entries that are shown; a long list shows a part of its entries. */
+  readonly items: Locator;
+  /** The line under the input: the prompt, or why a value is refused. */
+  readonly message: Locator;
+  readonly title: Locator;
+
+  constructor(page: Page) {
+    this.widget = page.locator(".quick-input-widget").filter({ visible: true });
+    this.input = this.widget.locator(".quick-input-filter input").first();
+    this.items = this.widget.locator(".quick-input-list .monaco-list-row");
+    this.message = this.widget.locator(".quick-input-message");
+    this.title = this.widget.locator(".quick-input-title");
+  }
+
+  /** The entry with exactly this label, or a label that matches. */
+  item(label: string | RegExp): Locator {
+    const name =
+      typeof label === "string"
+        ? this.widget.page().getByText(label, { exact: true })
+        : this.widget.page().getByText(label);
+    return this.items.filter({ has: name });
+  }
+
+  /** Replaces what is in the input. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text);
+  }
+
+  /** Chooses an entry by its label; typing part of it first brings it into view in a long list. */
+  async pick(label: string | RegExp, filter?: string): Promise<void> {
+    if (filter !== undefined) await this.type(filter);
+    await this.item(label).first().click();
+  }
+
+  /** Accepts what is typed or highlighted. */
+  async accept(): Promise<void> {
+    await this.input.press("Enter");
+  }
+
+  /** Types a value into an input box and accepts it. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.accept();
+  }
+
+  /** Goes one step back. */
+  async back(): Promise<void> {
+    await this.widget.getByRole("button", { name: /^Back/ }).click();
+  }
+
+  /** Closes it without an answer. */
+  async cancel(): Promise<void> {
+    await this.input.press("Escape");
+    await expect(this.widget).toBeHidden();
+  }
+}

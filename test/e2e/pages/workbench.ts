@@ -1,0 +1,146 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import path from "node:path";
+import { ChatView } from "./chatView.ts";
+import { Companion } from "./companion.ts";
+import { QuickInput } from "./quickInput.ts";
+
+const OPEN_TIMEOUT_MS = 60_000;
+
+/** Where a window is opened, and how its commands are reached. */
+export interface WindowPlace {
+  readonly url: string;
+  readonly folder: string;
+  readonly companionDir: string;
+  readonly screenshotDir: string;
+}
+
+/** A window of VS Code. */
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  readonly quickInput: QuickInput;
+  /** The chat in the side bar. */
+  readonly chat: ChatView;
+  readonly #place: WindowPlace;
+  #companion: Companion | undefined;
+
+  constructor(page: Page, place: WindowPlace) {
+    this.page = page;
+    this.folder = place.folder;
+    this.quickInput = new QuickInput(page);
+    this.chat = new ChatView(page, "view");
+    this.#place = place;
+  }
+
+  /** Opens the window and waits until its extensions run. */
+  async open(): Promise<void> {
+    await this.#load(() => this.page.goto(this.#place.url));
+  }
+
+  /** Loads the window again, as Developer: Reload Window does. */
+  async reloadWindow(): Promise<void> {
+    await this.#load(() => this.page.reload());
+  }
+
+  /** Leaves the window the way a closed tab does, so that its extension host ends. */
+  async close(): Promise<void> {
+    await this.page.goto("about:blank");
+    await this.page.close();
+  }
+
+  async #load(navigate: () => Promise<unknown>): Promise<void> {
+    const { companionDir, folder } = this.#place;
+    const before = await Companion.known(companionDir, folder);
+    await navigate();
+    await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: OPEN_TIMEOUT_MS });
+    this.#companion = await Companion.connect(companionDir, folder, before);
+    await this.statusBarItem().waitFor({ timeout: OPEN_TIMEOUT_MS });
+  }
+
+  /** Runs a command of the palette by its full title: `Agent37: New Chat`. */
+  async runCommand(title: string): Promise<void> {
+    await expect(async () => {
+      await this.page.keyboard.press("F1");
+      await expect(this.quickInput.input).toHaveValue(/^>/, { timeout: 2_000 });
+    }).toPass();
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.item(title).first().click();
+  }
+
+  /** Runs a command by its id, without touching what is on the screen, and gives its result. */
+  async execute(command: string, ...args: readonly unknown[]): Promise<unknown> {
+    if (!this.#companion) throw new Error("The window is not open");
+    return this.#companion.execute(command, ...args);
+  }
+
+  /** Changes a user setting in the open window; `undefined` removes it. */
+  async setSetting(key: string, value: unknown): Promise<void> {
+    await this.execute("companion.updateSetting", key, value ?? null);
+  }
+
+  /** Opens a file of the workspace; `selection` is [line, character, line, character] from zero. */
+  async openFile(relative: string, selection?: readonly [number, number, number, number]): Promise<void> {
+    await this.execute("companion.openFile", path.join(this.folder, relative), selection ?? null);
+  }
+
+  /** Shows the chat in the side bar and waits for its composer. */
+  async openChat(): Promise<ChatView> {
+    await this.runCommand("Agent37: Focus Chat");
+    await this.chat.composer.waitFor();
+    return this.chat;
+  }
+
+  /** The chat in the active editor. */
+  get editorChat(): ChatView {
+    return new ChatView(this.page, "editor");
+  }
+
+  /** Stores an API key as a user does. */
+  async setApiKey(key: string): Promise<void> {
+    await this.runCommand("Agent37: Set API Key");
+    await expect(this.quickInput.title).toContainText("Set API Key");
+    await this.quickInput.enter(key);
+    await expect(this.quickInput.widget).toBeHidden();
+  }
+
+  /** The extension's entry of the status bar, or another one by its name. */
+  statusBarItem(name: RegExp | string = /^Agent37:/): Locator {
+    return this.page.locator(".statusbar").getByRole("button", { name });
+  }
+
+  /** All notifications that are shown as toasts. */
+  get notifications(): Locator {
+    return this.page.locator(".notifications-toasts .notification-list-item").filter({ visible: true });
+  }
+
+  /** The toast with this text; its buttons are `notification(…).getByRole("button", {name})`. */
+  notification(text: string | RegExp): Locator {
+    return this.notifications.filter({ hasText: text });
+  }
+
+  /** Clicks a button of the toast with this text. */
+  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** A modal question. */
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  async answerDialog(button: string): Promise<void> {
+    await this.dialog.getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** The labels of the open editor tabs. */
+  async tabs(): Promise<string[]> {
+    return (await this.execute("companion.openTabs")) as string[];
+  }
+
+  /** Writes what a user sees to `test-results/screenshots/<version>/<name>.png` and gives the path. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(this.#place.screenshotDir, `${name}.png`);
+    await this.page.screenshot({ path: file, animations: "disabled", caret: "hide" });
+    return file;
+  }
+}
