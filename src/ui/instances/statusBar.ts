@@ -12,7 +12,7 @@ const spendAgeMs = 60_000;
 export function createStatusBar(account: Account, instances: Instances, spend: SpendTracker): Disposable {
   const store = new DisposableStore();
   const item = store.add(
-    vscode.window.createStatusBarItem("agent37.instance", vscode.StatusBarAlignment.Left, 10),
+    vscode.window.createStatusBarItem("instance", vscode.StatusBarAlignment.Left, 10),
   );
   item.name = vscode.l10n.t("Agent37 Instance");
   item.command = "agent37.selectInstance";

@@ -10,6 +10,8 @@ const storeKey = "shownProblems";
 const lifetimeMs = 60_000;
 /** How long a window without focus leaves the first word to the one that the user looks at. */
 const courtesyMs = 400;
+/** Spreads the windows without focus, so that a record of one reaches the others before they look. */
+const spreadMs = 1_000;
 
 /** Agrees with the other windows on who shows a failure, through records that all windows share. */
 export class Claims {
@@ -17,6 +19,7 @@ export class Claims {
   readonly #clock: Clock;
   readonly #focused: () => boolean;
   readonly #window = crypto.randomUUID();
+  readonly #turnMs = courtesyMs + Math.random() * spreadMs;
 
   constructor(store: KeyValueStore, clock: Clock, focused: () => boolean) {
     this.#store = store;
@@ -26,7 +29,7 @@ export class Claims {
 
   /** Whether this window is the one to show the failure. */
   async claim(key: string): Promise<boolean> {
-    if (!this.#focused()) await this.#clock.sleep(courtesyMs);
+    if (!this.#focused()) await this.#clock.sleep(this.#turnMs);
     const live = this.#live();
     const holder = Object.hasOwn(live, key) ? live[key]?.window : undefined;
     if (holder !== undefined && holder !== this.#window) return false;
