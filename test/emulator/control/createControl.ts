@@ -169,7 +169,7 @@ function applyPatch(world: World, instance: Instance, patch: InstancePatch): voi
   const { name, status, statusReason, pastDue, healthy, agents, loggedOut, budget } = patch;
   if (name !== undefined) instance.name = name;
   if (status !== undefined && status !== instance.status) {
-    if (instance.status === "running") world.turns.killAll(instance);
+    if (instance.status === "running" && status !== "sleeping") world.turns.killAll(instance);
     instance.status = status;
     instance.sleptAt = status === "sleeping" ? world.clock.now() : null;
   }

@@ -8,6 +8,7 @@ import { hex } from "../state/ids.ts";
 
 /** Streams a file as the answer. */
 export async function sendFile(x: Exchange, real: string, headers: Record<string, string>): Promise<void> {
+  if (!(await x.held())) return;
   const { size } = await stat(real);
   const drop = x.fault?.action.kind === "drop" ? x.fault.action.afterByte : undefined;
   x.head(200, { ...headers, "Content-Length": String(size) });

@@ -4,6 +4,7 @@ import type { Instance } from "../state/instance.ts";
 import { isUnreachable, wake } from "../state/lifecycle.ts";
 import { gatewayInstanceId } from "../state/seed.ts";
 
+const longestWakeMs = 180_000;
 const flat = { envelope: "flat" } as const;
 
 /**
@@ -20,7 +21,11 @@ export async function throughEdge(x: Exchange): Promise<Instance> {
   if (instance.status === "stopped" || instance.status === "stopping")
     throw new ApiError("container_unavailable");
   if (instance.status === "sleeping") void wake(world, instance);
-  while (instance.status === "waking") await world.clock.sleep(20);
+  const deadline = world.clock.now() + longestWakeMs;
+  while (instance.status === "waking") {
+    if (world.clock.now() >= deadline) throw new ApiError("wake_timeout");
+    await world.clock.sleep(50);
+  }
   if (instance.status !== "running" || isUnreachable(world, instance))
     throw new ApiError("container_unreachable");
   return instance;

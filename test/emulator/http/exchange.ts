@@ -140,6 +140,15 @@ export class Exchange {
     this.send(answer.status, answer.body, answer.headers);
   }
 
+  /** Waits as long as a stall without `afterEvent` wants; false means for ever. */
+  async held(): Promise<boolean> {
+    const action = this.fault?.action;
+    if (action?.kind !== "stall" || action.afterEvent !== undefined) return true;
+    if (action.ms === undefined) return false;
+    await this.world.clock.sleep(action.ms);
+    return true;
+  }
+
   sendBytes(status: number, headers: Record<string, string>, bytes: Buffer): void {
     if (this.silent || this.res.headersSent || this.res.destroyed) return;
     const action = this.fault?.action;

@@ -34,7 +34,7 @@ export function createEmulatorServer(world: World, routers: Routers, control: Co
       res.writeHead(404, { "Content-Type": "text/plain" }).end("Not a path of the emulator.\n");
       return;
     }
-    void answer(world, routers, req, res, target, url.searchParams);
+    answer(world, routers, req, res, target, url.searchParams).catch(() => req.socket.destroy());
   });
 }
 
@@ -90,9 +90,8 @@ async function answer(
   try {
     await handle(x, routers[plane]);
   } catch (error) {
-    if (error instanceof ApiError) x.fail(error);
-    else if (!res.headersSent && !req.destroyed) x.fail(internal(error));
-    else x.destroy();
+    if (res.headersSent || req.socket.destroyed) x.destroy();
+    else x.fail(error instanceof ApiError ? error : internal(error));
   }
 }
 

@@ -28,7 +28,8 @@ export async function moveTo(
   apply?: () => void,
 ): Promise<void> {
   instance.status = via;
-  world.turns.killAll(instance);
+  // A wake brings the memory back, gateway records included; everything else restarts the gateway.
+  if (via !== "waking") world.turns.killAll(instance);
   if (via === "starting" && world.mutations.has("startNeverRuns")) return;
   await world.clock.sleep(world.settings.transitionMs);
   if (instance.status !== via) return;

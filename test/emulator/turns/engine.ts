@@ -74,7 +74,9 @@ export class TurnEngine {
       attachments: () => attachmentsOf(world, instance, turn),
     });
     turn.firstReader = script.firstReader ?? null;
-    void this.#run(turn, instance, session, script);
+    this.#run(turn, instance, session, script).catch((error: unknown) => {
+      this.#finish(turn, "failed", turnError("agent_error", { message: String(error) }));
+    });
     return turn;
   }
 

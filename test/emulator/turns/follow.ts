@@ -23,17 +23,14 @@ export async function followTurn(x: Exchange, turn: Turn, replay: boolean): Prom
     x.destroy();
     return;
   }
-  if (action?.kind === "stall" && action.afterEvent === undefined) {
-    if (action.ms === undefined) return;
-    await world.clock.sleep(action.ms);
-  }
+  if (!(await x.held())) return;
   const first = turn.firstReader;
   turn.firstReader = null;
   const drop = action?.kind === "drop" ? action : undefined;
   const stallAfter = action?.kind === "stall" ? action.afterEvent : first?.stallAfterEvent;
   const stallMs = action?.kind === "stall" ? action.ms : undefined;
   const sse = new SseReader(x, {
-    dropAfterEvent: drop ? drop.afterEvent : first?.dropAfterEvent,
+    dropAfterEvent: drop ? dropEvent(drop) : first?.dropAfterEvent,
     dropAfterByte: drop?.afterByte,
     stall: stallAfter === undefined ? undefined : { afterEvent: stallAfter, ms: stallMs },
   });
@@ -47,6 +44,17 @@ export async function followTurn(x: Exchange, turn: Turn, replay: boolean): Prom
   for (const event of snapshot(x, turn, replay)) reader.event(frameOf(event));
   if (ended || (replay && turn.eventCount > turn.buffer.length)) reader.end();
   else turn.readers.add(reader);
+}
+
+/** A drop in the stream without numbers comes right after `response.created`. */
+function dropEvent({
+  afterEvent,
+  afterByte,
+}: {
+  afterEvent?: number;
+  afterByte?: number;
+}): number | undefined {
+  return afterEvent ?? (afterByte === undefined ? 1 : undefined);
 }
 
 /** What a client gets at once when it attaches. */

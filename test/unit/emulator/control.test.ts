@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { connectControl, findPlaces } from "../../emulator/control/controlClient.ts";
-import { call, streamTurn, useEmulator } from "./harness.ts";
+import { call, streamTurn, until, useEmulator } from "./harness.ts";
 
 const emulator = useEmulator();
 
@@ -73,7 +73,7 @@ describe("the truth", () => {
 describe("reset", () => {
   it("ends what is open and brings the seed back", async () => {
     const reading = streamTurn(emulator.it, "slow 100");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await emulator.it.control.connections.list()).some(({ stream }) => stream));
     await call("DELETE", `${emulator.it.twoPlaneUrl}/instances/stopped001`);
     await emulator.it.control.reset();
     const ended = await reading.catch(() => ({ dropped: true }));

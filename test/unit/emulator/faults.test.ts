@@ -139,6 +139,11 @@ describe("what a fault does", () => {
     expect([text.length, dropped]).toEqual([150, true]);
   });
 
+  it("drop in the stream: right after response.created when no number is given", async () => {
+    await onTurn({ kind: "drop", when: "stream" });
+    expect((await streamTurn(emulator.it, "long 3")).frames).toHaveLength(1);
+  });
+
   it("drop in a JSON body: after so many bytes", async () => {
     await add({ path: "/v1/models", action: { kind: "drop", afterByte: 10 } });
     await expect(call("GET", `${agent()}/models`)).rejects.toThrow();

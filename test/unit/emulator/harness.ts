@@ -123,9 +123,10 @@ export function errorOf({ body }: Answer): Record<string, unknown> {
   return body["error"] as Record<string, unknown>;
 }
 
-/** Waits until a condition holds, turning the event loop but not the clock. */
+/** Waits until a condition holds, turning the event loop but not the emulator's clock. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 500; turn += 1) {
+  const deadline = performance.now() + 4_000;
+  while (performance.now() < deadline) {
     if (await condition()) return;
     await new Promise((resolve) => setImmediate(resolve));
   }
