@@ -53,6 +53,8 @@ export class Instances implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
   readonly #selection: Selection;
+  /** Instances that a call did not find, although a list may still have them. */
+  readonly #missing = new Set<string>();
   #state: InstancesState = { kind: "loading" };
   #list: readonly Instance[] = [];
   #timer = new AbortController();
@@ -113,6 +115,17 @@ export class Instances implements Disposable {
   async select(instance: InstanceRef & Pick<Instance, "name">): Promise<void> {
     await this.#selection.set(instance);
     this.#changed.fire();
+  }
+
+  /** The server says that this instance does not exist: it is not selected any more, nor by itself again. */
+  async drop(id: string): Promise<void> {
+    this.#missing.add(id);
+    if (this.#selection.record?.id === id) {
+      this.#deps.logger.info("The selected instance does not exist.", { id });
+      await this.#selection.drop();
+      this.#changed.fire();
+    }
+    await this.refresh();
   }
 
   /** Reads the list now. Never rejects: what went wrong is in `state`. Calls during a read share it. */
@@ -244,7 +257,9 @@ export class Instances implements Disposable {
     if (current && record && (current.name !== record.name || current.agentUrl !== record.agentUrl))
       await this.#selection.set(current);
     if (current) return;
-    const [only, ...others] = this.#list.filter(({ status }) => status === "running");
+    const [only, ...others] = this.#list.filter(
+      ({ id, status }) => status === "running" && !this.#missing.has(id),
+    );
     if (only && others.length === 0) await this.#selection.set(only);
   }
 

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import type { Agent37Client } from "../../api/client.ts";
+import { rowOf } from "../../api/errors/catalogue.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter } from "../../common/emitter.ts";
 import type { KeyValueStore } from "../../common/keyValueStore.ts";
 import type { Account } from "../../core/account/account.ts";
+import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
+import { isFailed, type Turn } from "../../core/conversation/state.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Settings } from "../../platform/settings.ts";
 import type { Problems } from "../problems/problems.ts";
@@ -45,6 +48,7 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
   const store = new DisposableStore();
   const turnProblems = store.add(new TurnProblems(problems, account.onDidChange));
   store.add(chats.onDidCreate((chat) => turnProblems.watch(chat)));
+  store.add(chats.onDidCreate((chat) => chat.onDidEndTurn((turn) => dropMissing(instances, chat, turn))));
 
   const headerChanged = store.add(new Emitter<void>());
   store.add(account.onDidChange(() => headerChanged.fire()));
@@ -82,6 +86,12 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
     onRemedied: (context) => turnProblems.markRemedied(context),
     dispose: () => store.dispose(),
   };
+}
+
+/** A turn found no instance: the selection that led there is stale. */
+function dropMissing(instances: Instances, chat: Chat, turn: Turn): void {
+  if (!chat.instance || !isFailed(turn) || rowOf(turn.phase.error).kind !== "instanceMissing") return;
+  void instances.drop(chat.instance.id);
 }
 
 /** When the user selects another instance, the side bar turns to it: the old session stays where it is. */
