@@ -225,9 +225,7 @@ function readStored(responseId: string): Call<AgentResponse> {
 /** This dialect has no attachment field: files are named in the text. The agent is fixed by a session's first message. */
 function turnBody(instanceId: string, request: TurnRequest, stream: boolean): Record<string, unknown> {
   const { sessionId, files } = request;
-  const input = files?.length
-    ? `${request.input}\n\n[Attached files:\n${files.map((path) => `- ${path}`).join("\n")}\n]`
-    : request.input;
+  const input = files?.length ? `${request.input}\n\n[Attached files: ${files.join(", ")}]` : request.input;
   return {
     input,
     ...(sessionId === undefined

@@ -33,18 +33,18 @@ export interface TestClient {
 /** A client whose account is at `baseUrl`; it ends with the test. */
 export function makeClient(
   baseUrl: string,
-  more: Partial<Agent37ClientOptions> & { settings?: NetworkSettings } = {},
+  more: Partial<Omit<Agent37ClientOptions, "clock">> & { settings?: NetworkSettings; clock?: FakeClock } = {},
 ): TestClient {
-  const clock = new FakeClock();
+  const clock = more.clock ?? new FakeClock();
   const log = new LogLines();
   const { settings = {}, ...options } = more;
   const client = createAgent37Client({
     account: () => Promise.resolve({ baseUrl, key: testKey }),
     network: () => settings,
     userAgent: "agent37-chat/0.0.0-test",
-    clock,
     logger: log,
     ...options,
+    clock,
   });
   onTestFinished(() => client.dispose());
   return { client, clock, log };

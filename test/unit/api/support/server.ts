@@ -17,7 +17,8 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export type Handler = (request: SeenRequest, response: ServerResponse, nth: number) => void | Promise<void>;
+/** What it returns does not matter; the answer is what it writes. */
+export type Handler = (request: SeenRequest, response: ServerResponse, nth: number) => unknown;
 
 /** A real HTTP server on a free port of loopback; it ends with the test. */
 export async function startServer(handler: Handler): Promise<TestServer> {
@@ -30,7 +31,7 @@ export async function startServer(handler: Handler): Promise<TestServer> {
       const { method = "", url = "", headers } = request;
       const entry = { method, url, headers, body };
       seen.push(entry);
-      void handler(entry, response, seen.length);
+      handler(entry, response, seen.length);
     });
   };
   const server = createServer(listener);

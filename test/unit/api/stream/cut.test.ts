@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { all, makeClient, shown, twoPlaneRef } from "../support/client.ts";
+import { responseId, sessionBody, sessionId } from "../support/fakeAgent.ts";
+import { streamBytes } from "../support/fixtures.ts";
+import { sendJson, startServer, startStream } from "../support/server.ts";
+
+describe("a stream that is cut", () => {
+  const bytes = streamBytes("reasoning-tools-keepalive.sse");
+  const starts = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, index) => index * 100);
+
+  it.each(starts)(
+    "at each byte from %i on gives the same text, and was sent once",
+    { timeout: 60_000 },
+    async (from) => {
+      let cut = 0;
+      const server = await startServer((request, response) => {
+        if (request.url.startsWith("/v1/sessions")) {
+          sendJson(response, 200, { ...sessionBody(responseId), data: [{ id: sessionId }] });
+          return;
+        }
+        startStream(response);
+        if (request.method === "GET") response.end(bytes);
+        else response.write(bytes.subarray(0, cut), () => setTimeout(() => response.destroy(), 1));
+      });
+      const { client } = makeClient(`${server.origin}/v1`);
+      for (cut = from; cut < Math.min(from + 100, bytes.length); cut++) {
+        server.seen.length = 0;
+        const signals = await all(client.runTurn(twoPlaneRef(server.origin), { input: "What port?" }));
+        expect(shown(signals), `cut at ${cut}`).toEqual({ text: "The port is 8081.\n", end: "completed" });
+        expect(server.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
+        expect(signals.filter(({ type }) => type === "completed" || type === "failed")).toHaveLength(1);
+      }
+    },
+  );
+});
