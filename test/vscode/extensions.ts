@@ -54,6 +54,15 @@ export async function installedExtensions(install: VSCodeInstall, vsix: readonly
   });
 }
 
+/** Gives the folder of an installed copy of this package: what ships, apart from a `dist/` that is being rebuilt. */
+export async function installedCopy(install: VSCodeInstall, vsix: string): Promise<string> {
+  const extensionsDir = await installedExtensions(install, [vsix]);
+  const entries = await readdir(extensionsDir, { withFileTypes: true });
+  const copy = entries.find((entry) => entry.isDirectory());
+  if (!copy) throw new Error(`${vsix} was not installed into ${extensionsDir}`);
+  return path.join(extensionsDir, copy.name);
+}
+
 /** Removes what no running server can use any more. */
 async function removeOld(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {

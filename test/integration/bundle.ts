@@ -1,0 +1,45 @@
+import { build } from "esbuild";
+import { glob, mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CACHE_ROOT } from "../vscode/install.ts";
+
+const suites = path.join(import.meta.dirname, "suite");
+
+/** What the extension host loads. Failures show lines of the sources only if that is asked for before they load. */
+const index = `process.setSourceMapsEnabled(true);
+exports.run = () => require("./suites.js").run();
+`;
+
+/** Bundles all suites and gives the path of the module whose `run()` the extension host calls. */
+export async function bundleSuites(): Promise<string> {
+  const names: string[] = [];
+  for await (const name of glob("**/*.test.ts", { cwd: suites })) names.push(name);
+  const imports = names.sort().map((name) => `  await import(${JSON.stringify(`./suite/${name}`)});`);
+  const folder = path.join(CACHE_ROOT, "integration");
+  await build({
+    stdin: {
+      contents: [
+        'import { runSuites } from "./host.ts";',
+        "export const run = () => runSuites(async () => {",
+        ...imports,
+        "});",
+      ].join("\n"),
+      resolveDir: import.meta.dirname,
+      loader: "ts",
+    },
+    outfile: path.join(folder, "suites.js"),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node22",
+    sourcemap: "inline",
+    external: ["vscode", "mocha"],
+    logLevel: "warning",
+  });
+  await mkdir(folder, { recursive: true });
+  // Nearer than the project's package.json, which says that .js files are ES modules.
+  await writeFile(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
+  const file = path.join(folder, "index.js");
+  await writeFile(file, index);
+  return file;
+}
