@@ -13,11 +13,12 @@ interface Sleeper {
 export class FakeClock implements Clock {
   /** Every sleep that was asked for, in milliseconds. */
   readonly sleeps: number[] = [];
-  #now = Date.UTC(2026, 9, 1);
+  #now: number;
   readonly #sleepers = new Set<Sleeper>();
   readonly #autoMs: number;
 
-  constructor(autoMs = 31_000) {
+  constructor(autoMs = 31_000, now = Date.UTC(2026, 9, 1)) {
+    this.#now = now;
     this.#autoMs = autoMs;
   }
 
