@@ -1,27 +1,37 @@
 import * as vscode from "vscode";
 
+/** What ends sooner shows nothing: a notification that only flickers tells nobody anything. */
+const patienceMs = 400;
+
 /**
- * Shows a notification with a spinner while `work` runs. Cancelling it aborts the signal; whether anything then ends
- * is up to the work.
+ * Runs `work`, and shows a notification with a spinner once it takes noticeable time. Cancelling that aborts the
+ * signal; whether anything then ends is up to the work.
  */
-export function withProgress<T>(
+export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, say: (message: string) => void) => Promise<T>,
-  options: { readonly cancellable: boolean } = { cancellable: true },
+  { cancellable }: { readonly cancellable: boolean } = { cancellable: true },
 ): Promise<T> {
-  const { cancellable } = options;
-  return Promise.resolve(
-    vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable },
-      async (progress, token) => {
-        const abort = new AbortController();
-        const subscription = token.onCancellationRequested(() => abort.abort());
-        try {
-          return await work(abort.signal, (message) => progress.report({ message }));
-        } finally {
-          subscription.dispose();
-        }
-      },
-    ),
-  );
+  const abort = new AbortController();
+  let latest: string | undefined;
+  let report: ((message: string) => void) | undefined;
+  const result = work(abort.signal, (message) => {
+    latest = message;
+    report?.(message);
+  });
+  const show = setTimeout(() => {
+    const location = vscode.ProgressLocation.Notification;
+    void vscode.window.withProgress({ location, title, cancellable }, async (progress, token) => {
+      report = (message) => progress.report({ message });
+      if (latest !== undefined) report(latest);
+      const subscription = token.onCancellationRequested(() => abort.abort());
+      await result.catch(() => undefined);
+      subscription.dispose();
+    });
+  }, patienceMs);
+  try {
+    return await result;
+  } finally {
+    clearTimeout(show);
+  }
 }

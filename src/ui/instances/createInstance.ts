@@ -101,7 +101,7 @@ function templateItems(
   const items = offered.map(({ name, description, agents }) => ({
     label: name,
     description: agents.join(", "),
-    ...(description !== undefined && { detail: description }),
+    ...(description !== undefined && description !== agents.join() && { detail: description }),
     value: { template: name },
   }));
   return items.length > 0

@@ -43,14 +43,16 @@ async function choose(instances: Instances): Promise<Exclude<Choice, "refresh"> 
   box.matchOnDetail = true;
   box.keepScrollPosition = true;
   const update = (): void => {
-    const active = box.activeItems[0]?.label;
+    const active = idOf(box.activeItems[0]) ?? instances.selected?.id;
     box.busy = instances.isReading;
     box.placeholder = instances.isReading
       ? vscode.l10n.t("Reading the instances…")
       : vscode.l10n.t("The instance for the chats of this window");
     box.items = rows(instances);
-    const again = box.items.find(({ label }) => label === active);
-    if (again) box.activeItems = [again];
+    // Where nothing is chosen yet, an instance is offered and not an action that costs money.
+    const offered = box.items.filter((row) => idOf(row) !== undefined);
+    const next = offered.find((row) => idOf(row) === active) ?? offered[0];
+    if (next) box.activeItems = [next];
   };
   store.add(instances.onDidChange(update));
   try {
@@ -70,6 +72,10 @@ async function choose(instances: Instances): Promise<Exclude<Choice, "refresh"> 
   } finally {
     store.dispose();
   }
+}
+
+function idOf(row: Row | undefined): string | undefined {
+  return typeof row?.choice === "object" ? row.choice.id : undefined;
 }
 
 function rows(instances: Instances): readonly Row[] {

@@ -11,9 +11,7 @@ const spendAgeMs = 60_000;
 /** The status-bar item of the selected instance; a click selects another one. */
 export function createStatusBar(account: Account, instances: Instances, spend: SpendTracker): Disposable {
   const store = new DisposableStore();
-  const item = store.add(
-    vscode.window.createStatusBarItem("instance", vscode.StatusBarAlignment.Left, 10),
-  );
+  const item = store.add(vscode.window.createStatusBarItem("instance", vscode.StatusBarAlignment.Left, 10));
   item.name = vscode.l10n.t("Agent37 Instance");
   item.command = "agent37.selectInstance";
 

@@ -53,12 +53,14 @@ export async function raiseSpendCap(
 function askForCap(present: Spend, label: string): Promise<number | undefined> {
   return Promise.resolve(
     vscode.window.showInputBox({
-      title: vscode.l10n.t("Raise Spend Cap of {0}", label),
-      prompt: vscode.l10n.t(
-        "{0} of {1} are spent. New cap in USD:",
+      // A message about what is typed takes the prompt's place, so the figures stand in the title.
+      title: vscode.l10n.t(
+        "Raise Spend Cap of {0}: {1} of {2} spent",
+        label,
         usd(present.usedUsd),
         usd(present.capUsd),
       ),
+      prompt: vscode.l10n.t("New cap in USD"),
       value: String(suggestedCapUsd(present)),
       ignoreFocusOut: true,
       validateInput: (text) => complaint(present, text),

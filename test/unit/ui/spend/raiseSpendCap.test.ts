@@ -48,7 +48,7 @@ describe("Raise Spend Cap", () => {
   it("shows cap and spend, and sets what the user typed", async () => {
     const { input, told } = user("$5");
     await raise({});
-    expect((input.mock.calls[0]?.[0] as InputBoxOptions).prompt).toContain("$1.02 of $1.00");
+    expect((input.mock.calls[0]?.[0] as InputBoxOptions).title).toContain("$1.02 of $1.00 spent");
     expect(setSpendCap).toHaveBeenCalledExactlyOnceWith(target.ref, 5, undefined);
     expect(told.mock.calls[0]?.[0]).toBe("The spend cap of Builder was $1.00 and is $5.00 now.");
     expect(retry).not.toHaveBeenCalled();
