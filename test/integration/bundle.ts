@@ -5,17 +5,13 @@ import { CACHE_ROOT } from "../vscode/install.ts";
 
 const suites = path.join(import.meta.dirname, "suite");
 
-/** What the extension host loads. Failures show lines of the sources only if that is asked for before they load. */
-const index = `process.setSourceMapsEnabled(true);
-exports.run = () => require("./suites.js").run();
-`;
-
-/** Bundles all suites and gives the path of the module whose `run()` the extension host calls. */
+/** Bundles all suites into one module whose `run()` the extension host calls, and gives its path. */
 export async function bundleSuites(): Promise<string> {
   const names: string[] = [];
   for await (const name of glob("**/*.test.ts", { cwd: suites })) names.push(name);
   const imports = names.sort().map((name) => `  await import(${JSON.stringify(`./suite/${name}`)});`);
   const folder = path.join(CACHE_ROOT, "integration");
+  const outfile = path.join(folder, "index.js");
   await build({
     stdin: {
       contents: [
@@ -27,19 +23,16 @@ export async function bundleSuites(): Promise<string> {
       resolveDir: import.meta.dirname,
       loader: "ts",
     },
-    outfile: path.join(folder, "suites.js"),
+    outfile,
     bundle: true,
     platform: "node",
     format: "cjs",
     target: "node22",
-    sourcemap: "inline",
     external: ["vscode", "mocha"],
     logLevel: "warning",
   });
   await mkdir(folder, { recursive: true });
   // Nearer than the project's package.json, which says that .js files are ES modules.
   await writeFile(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
-  const file = path.join(folder, "index.js");
-  await writeFile(file, index);
-  return file;
+  return outfile;
 }

@@ -1,0 +1,98 @@
+/**
+ * `npm start`: the extension in a real VS Code, with an emulated API that costs nothing.
+ * Flags: `--unified` (the other dialect), `--port <n>` (of VS Code), `--no-open` (print the address only).
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { startEmulator } from "./emulator/emulator.ts";
+import { ensurePackage } from "./package.ts";
+import { findChromium } from "./vscode/chromium.ts";
+import { ensureVSCode, NEWEST_VSCODE } from "./vscode/install.ts";
+import { progress } from "./vscode/run.ts";
+import { startVSCode } from "./vscode/server.ts";
+
+const EMULATOR_PORT = 3700;
+
+const { values } = parseArgs({
+  options: {
+    unified: { type: "boolean", default: false },
+    port: { type: "string", default: "0" },
+    "no-open": { type: "boolean", default: false },
+  },
+});
+
+const install = await ensureVSCode(NEWEST_VSCODE);
+progress("Building and packaging the extension");
+const vsix = await ensurePackage();
+
+const emulator = await startEmulator({ port: (await isFree(EMULATOR_PORT)) ? EMULATOR_PORT : 0 });
+const apiUrl = values.unified ? emulator.unifiedUrl : emulator.twoPlaneUrl;
+const temporary = await mkdtemp(path.join(tmpdir(), "agent37-start-"));
+const folder = path.join(temporary, "hello-agent");
+await cp(path.join(import.meta.dirname, "vscode/sample"), folder, { recursive: true });
+const server = await startVSCode({
+  install,
+  vsix: [vsix],
+  port: Number(values.port),
+  userSettings: { "agent37.apiUrl": apiUrl },
+  env: { AGENT37_API_KEY: emulator.key, AGENT37_API_URL: apiUrl },
+});
+const url = server.windowUrl(folder);
+
+console.log(`
+VS Code ${install.version} with Agent37 Chat
+
+  Open      ${url}
+  API       ${apiUrl}   (emulated: nothing costs money or leaves this machine)
+  API key   ${emulator.key}   (already in the environment of this VS Code)
+
+Say "help" to the agent to see what it can do. Ctrl+C ends everything.
+`);
+
+const browser = values["no-open"] ? undefined : openWindow(url);
+let ending = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
+
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  browser?.kill();
+  await server.close();
+  await emulator.close();
+  await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  process.exit(0);
+}
+
+/** Opens a window without tabs and address bar, where there is a screen and a Chromium. */
+function openWindow(address: string): ChildProcess | undefined {
+  const chromium = findChromium();
+  const hasScreen =
+    process.platform === "darwin" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
+  if (!chromium || !hasScreen) return undefined;
+  const profile = path.join(temporary, "profile");
+  const isRoot = process.getuid?.() === 0;
+  const args = [
+    `--app=${address}`,
+    `--user-data-dir=${profile}`,
+    "--window-size=1280,860",
+    "--no-first-run",
+    "--no-default-browser-check",
+    ...(isRoot ? ["--no-sandbox"] : []),
+  ];
+  const child = spawn(chromium, args, { stdio: "ignore" });
+  child.once("error", () => progress("The window could not be opened; use the address above"));
+  child.once("exit", () => void end());
+  return child;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
