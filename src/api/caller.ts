@@ -69,7 +69,9 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
       throw localError("missing_api_key", "No Agent37 API key is set. Set one, then try again.");
     }
     const url = addressOf(call, { baseUrl: account?.baseUrl, ref });
-    const { headers, body } = timeouts[call.patience];
+    const { body } = timeouts[call.patience];
+    // A gateway sends the head of a stream at once: what keeps it waiting is an instance that wakes up, not the turn.
+    const { headers } = timeouts[stream && dialect.keepsStreamsAlive ? "agent" : call.patience];
     const started = clock.now();
     const shown = redact(`${call.method} ${url.href}`);
     let response: HttpResponse;

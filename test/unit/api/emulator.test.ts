@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Agent37Client } from "../../../src/api/client.ts";
 import type { InstanceRef, TurnSignal } from "../../../src/api/wire.ts";
 import { useEmulator } from "../emulator/harness.ts";
-import { all, makeClient, shown } from "./support/client.ts";
+import { all, makeClient, shown, streamed } from "./support/client.ts";
 import { FakeClock } from "./support/fakeClock.ts";
 import { until } from "./support/server.ts";
 
@@ -48,6 +48,7 @@ describe.each(dialects)("a turn on the %s dialect", (dialect) => {
     const { client, ref } = await place(dialect);
     const signals = await all(client.runTurn(ref, { input: "demo" }));
     expect(shown(signals)).toEqual({ text: (await truthOf(signals)).text, end: "completed" });
+    expect(streamed(signals)).toBe((await truthOf(signals)).text);
   });
 
   it.each([1, 2, 3, 5, 8, 11, 14, 17, 20, 24])("survives a drop after %i events", async (afterEvent) => {
@@ -65,6 +66,7 @@ describe.each(dialects)("a turn on the %s dialect", (dialect) => {
     const signals = await all(client.runTurn(ref, { input: "unicode" }));
     expect(shown(signals)).toEqual({ text: (await truthOf(signals)).text, end: "completed" });
     expect(signals.some(({ type }) => type === "replay")).toBe(true);
+    expect(streamed(signals)).toBe((await truthOf(signals)).text);
     expect(await posts()).toHaveLength(1);
   });
 
@@ -128,6 +130,8 @@ describe.each(dialects)("a turn on the %s dialect", (dialect) => {
       expect(again[0]).toEqual({ type: "replay" });
       expect(again[1]).toMatchObject({ type: "created", ...turn });
       expect(shown(again)).toEqual({ text, end: "completed" });
+      // The history tells no deltas, only the answer.
+      if (ms <= 61_000) expect(streamed(again)).toBe(text);
     }
   });
 

@@ -78,3 +78,11 @@ export function shown(signals: readonly TurnSignal[]): { text: string; end: stri
   }
   return { text, end };
 }
+
+/** The text deltas alone, from the last replay on: a replay must neither lose nor repeat one. */
+export function streamed(signals: readonly TurnSignal[]): string {
+  const from = signals.findLastIndex(({ type }) => type === "replay");
+  return signals
+    .slice(from + 1)
+    .reduce((text, signal) => (signal.type === "text" ? text + signal.text : text), "");
+}
