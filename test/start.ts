@@ -38,7 +38,7 @@ const server = await startVSCode({
   install,
   vsix: [vsix],
   port: Number(values.port),
-  userSettings: { "agent37.apiUrl": apiUrl },
+  userSettings: { "agent37.apiUrl": apiUrl, "workbench.startupEditor": "readme" },
   env: { AGENT37_API_KEY: emulator.key, AGENT37_API_URL: apiUrl },
 });
 const url = server.windowUrl(folder);
@@ -81,7 +81,8 @@ function openWindow(address: string): ChildProcess | undefined {
     "--window-size=1280,860",
     "--no-first-run",
     "--no-default-browser-check",
-    ...(isRoot ? ["--no-sandbox"] : []),
+    // The second one hides Chromium's warning about the first.
+    ...(isRoot ? ["--no-sandbox", "--test-type"] : []),
   ];
   const child = spawn(chromium, args, { stdio: "ignore" });
   child.once("error", () => progress("The window could not be opened; use the address above"));

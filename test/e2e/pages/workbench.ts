@@ -85,7 +85,8 @@ export class Workbench {
 
   /** Shows the chat in the side bar and waits for its composer. */
   async openChat(): Promise<ChatView> {
-    await this.runCommand("Agent37: Focus Chat");
+    // The command that VS Code makes for the view; Agent37: Focus Chat goes to the chat that was used last.
+    await this.execute("agent37.chat.focus");
     await this.chat.composer.waitFor();
     return this.chat;
   }

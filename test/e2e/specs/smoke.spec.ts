@@ -1,9 +1,23 @@
 import { expect, test } from "../fixtures/test.ts";
 
-test("a message gets its answer @smoke", async ({ workbench }) => {
+test("a message gets its answer @smoke", async ({ workbench, emulator }) => {
+  await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
   const chat = await workbench.openChat();
-  await workbench.screenshot("smoke-before");
-  const answer = await chat.ask("Hello");
-  expect(answer).not.toBe("");
-  await workbench.screenshot("smoke");
+  const answer = await chat.ask("echo It works");
+  expect(answer).toBe("It works");
+  await expect(chat.userMessages).toHaveText(["echo It works"]);
+  const [session] = await emulator.control.sessions.list();
+  expect(session?.finalText).toBe("It works");
+});
+
+test.describe("without a key", () => {
+  test.use({ signedIn: false });
+
+  test("a key can be set and survives a reload @smoke", async ({ workbench, emulator }) => {
+    await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: set API key");
+    await workbench.setApiKey(emulator.key);
+    await expect(workbench.statusBarItem()).not.toHaveAccessibleName("Agent37: set API key");
+    await workbench.reloadWindow();
+    await expect(workbench.statusBarItem()).not.toHaveAccessibleName("Agent37: set API key");
+  });
 });
