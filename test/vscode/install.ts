@@ -72,6 +72,8 @@ export async function ensureVSCode(version: VSCodeVersion): Promise<VSCodeInstal
     await assertVersion(root, node, version);
     progress(`VS Code ${version}: ready`);
   });
+  // Its TypeScript is not part of the package, and it says so in a notification whenever a script file is opened.
+  await rm(path.join(root, "extensions/typescript-language-features"), { recursive: true, force: true });
   return { version, root, node };
 }
 
