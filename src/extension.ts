@@ -40,8 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const windowFocus = createWindowFocus();
   const windowStore = createStore(context.workspaceState, logger);
   const globalStore = createStore(context.globalState, logger);
-  const { id: extensionId, packageJSON } = context.extension;
-  const { version } = packageJSON as { version: string };
+  const { version } = context.extension.packageJSON as { version: string };
   const userAgent = `Agent37Chat/${version} VSCode/${vscode.version}`;
 
   const connect = (current: () => Promise<ApiAccount | undefined>) =>
@@ -95,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
-  own(registerProblems(extensionId));
+  own(registerProblems(context.extension.id));
   own(registerAccount({ account, problems, openLink }));
   const chat = own(
     registerChat({

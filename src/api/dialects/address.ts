@@ -1,5 +1,6 @@
 import { localError } from "../errors/localError.ts";
-import { isLoopback, joinUrl, parseHttpUrl } from "../http/url.ts";
+import { isLoopback } from "../../common/serverUrl.ts";
+import { joinUrl, parseHttpUrl } from "../http/url.ts";
 import type { InstanceRef } from "../wire.ts";
 import type { Call } from "./dialect.ts";
 
@@ -36,7 +37,7 @@ function isTrusted(agentUrl: string, id: string, baseUrl: string): boolean {
   const base = parseHttpUrl(baseUrl);
   if (url.username !== "" || url.password !== "") return false;
   if (url.origin === base.origin) return true;
-  if (isLoopback(base) && isLoopback(url)) return true;
+  if (isLoopback(base.hostname) && isLoopback(url.hostname)) return true;
   return (
     url.protocol === "https:" &&
     url.port === "" &&
@@ -47,7 +48,7 @@ function isTrusted(agentUrl: string, id: string, baseUrl: string): boolean {
 
 function secure(text: string): URL {
   const url = parseHttpUrl(text);
-  if (url.protocol === "https:" || isLoopback(url)) return url;
+  if (url.protocol === "https:" || isLoopback(url.hostname)) return url;
   throw localError(
     "insecure_url",
     `${url.host} is configured with plain http, which would send the key unprotected. Use https.`,

@@ -49,3 +49,10 @@ export class Agent37Error extends Error {
     this.requestId = fields.requestId;
   }
 }
+
+/** Any caught value as an error of this program; what is not one already is an `internal_error` of this side. */
+export function asAgent37Error(error: unknown): Agent37Error {
+  if (error instanceof Agent37Error) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new Agent37Error({ code: "internal_error", plane: "local", message, cause: error });
+}

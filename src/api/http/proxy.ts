@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import type { NetworkSettings } from "../options.ts";
-import { isLoopback } from "./url.ts";
+import { isLoopback } from "../../common/serverUrl.ts";
 
 export interface ProxyChoice {
   readonly url: URL;
@@ -20,7 +20,7 @@ export function chooseProxy(
   settings: NetworkSettings,
   environment: Environment = process.env,
 ): ProxyChoice | undefined {
-  if (isLoopback(target)) return undefined;
+  if (isLoopback(target.hostname)) return undefined;
   const fromEnvironment = (name: string): string | undefined =>
     environment[name.toLowerCase()] || environment[name] || undefined;
   const byScheme = target.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";

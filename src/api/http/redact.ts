@@ -11,7 +11,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${mask}`],
   [/(sk_(?:live|test)_)[\w.~+/=-]+/gi, `$1${mask}`],
   [/(a37_token(?:=|%3D))[^&#\s"'<>\\]+/gi, `$1${mask}`],
-  [/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s"'<>@]*(?:@[^/?#\s"'<>@]*)*@/gi, `$1${mask}@`],
+  // The scheme's length is bounded: unbounded, a long word without a colon costs its length squared.
+  [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s"'<>@]*(?:@[^/?#\s"'<>@]*)*@/gi, `$1${mask}@`],
 ];
 
 /**

@@ -7,7 +7,7 @@ import { wasNeverSent } from "../errors/localError.ts";
 import { connectionError } from "./connectionError.ts";
 import { contentOf, headersOf, type HttpRequest, type RawResponse, type Transport } from "./exchange.ts";
 import { sendWithFetch } from "./fetchRequest.ts";
-import { isLoopback } from "./url.ts";
+import { isLoopback } from "../../common/serverUrl.ts";
 
 export interface TransportOptions {
   readonly network: () => NetworkSettings;
@@ -72,7 +72,7 @@ export function createTransport({ network, logger }: TransportOptions): Transpor
     } catch (caught) {
       ownError = translate(caught, request.url, signal);
     }
-    if (!wasNeverSent(ownError) || isLoopback(request.url)) throw ownError;
+    if (!wasNeverSent(ownError) || isLoopback(request.url.hostname)) throw ownError;
     logger.info(
       `Own connection to ${origin} failed (${ownError.code}); trying the editor's`,
       String(ownError.cause),

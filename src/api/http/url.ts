@@ -39,14 +39,3 @@ export function parseHttpUrl(text: string): URL {
   if (url && (url.protocol === "https:" || url.protocol === "http:")) return url;
   throw localError("invalid_url", "The configured URL is not an http(s) URL. Correct it in the settings.");
 }
-
-/** Whether a URL's host name is this machine: such hosts may speak plain http and are reached without a proxy. */
-export function isLoopback(url: URL): boolean {
-  const host = url.hostname.toLowerCase();
-  return (
-    host === "localhost" ||
-    host.endsWith(".localhost") ||
-    host === "[::1]" ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
-  );
-}

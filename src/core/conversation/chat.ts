@@ -1,11 +1,10 @@
 import type { Agent37Client } from "../../api/client.ts";
-import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
 import type { InstanceRef, ReasoningEffort } from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import { ConversationStore } from "./conversationStore.ts";
-import { asAgent37Error } from "./failure.ts";
 import { Journal } from "./journal.ts";
 import type { ChatRecords } from "./records.ts";
 import { readRestored } from "./restore.ts";

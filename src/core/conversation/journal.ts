@@ -59,7 +59,7 @@ export class Journal implements Disposable {
     if (key === this.#written) return;
     this.#written = key;
     this.#save(recordOf(instance, state));
-    if (state.sessionId !== undefined && active?.responseId !== undefined) {
+    if (state.sessionId !== undefined && active?.responseId) {
       this.#records.rememberTurn(state.sessionId, active.responseId);
     }
   }

@@ -1,11 +1,10 @@
 import type { Agent37Client, RetryWait } from "../../api/client.ts";
-import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
 import type { InstanceRef, TurnSignal } from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
 import type { Disposable } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { ConversationStore } from "./conversationStore.ts";
-import { asAgent37Error } from "./failure.ts";
 import { RetryGate } from "./retryGate.ts";
 
 /** The signals of one turn; ends when the turn has ended. Aborting leaves the turn running at the server. */
@@ -58,7 +57,7 @@ export class TurnRunner implements Disposable {
     try {
       for await (const signal of source(following.signal)) {
         if (following.signal.aborted) return;
-        await this.#take(instance, signal);
+        this.#take(instance, signal);
       }
       if (!following.signal.aborted && this.#store.state.active) this.#fail(lostTurn());
     } catch (error) {
@@ -93,31 +92,12 @@ export class TurnRunner implements Disposable {
     this.#cancelFailed.dispose();
   }
 
-  async #take(instance: InstanceRef, signal: TurnSignal): Promise<void> {
+  #take(instance: InstanceRef, signal: TurnSignal): void {
     const turn = this.#store.state.active;
-    if (signal.type === "completed" && turn?.cancelRequested && signal.cancelled === undefined) {
-      const cancelled = await this.#wasCancelled(instance, turn.responseId);
-      this.#dispatch({ ...signal, cancelled });
-      return;
-    }
     this.#dispatch(signal);
     // The user pressed Stop before the turn had an id.
     if (signal.type === "created" && turn?.cancelRequested && turn.responseId === undefined) {
       void this.#requestCancel(instance, signal.responseId);
-    }
-  }
-
-  /** What the server stored for an ended turn; in doubt the user's wish to stop is believed. */
-  async #wasCancelled(instance: InstanceRef, responseId: string | undefined): Promise<boolean> {
-    if (responseId === undefined) return true;
-    try {
-      const response =
-        (await this.#client.getResponse(instance, responseId)) ??
-        // On a finished turn this call changes nothing and is the only way to read its status (streaming.md, 6).
-        (await this.#client.cancelResponse(instance, responseId));
-      return response.status !== "completed";
-    } catch {
-      return true;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Agent37Client } from "../../api/client.ts";
-import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
 import { rowOf } from "../../api/errors/catalogue.ts";
 import type { CreateInstanceRequest, Instance, InstanceRef } from "../../api/wire.ts";
 import { type Clock, isAbortError } from "../../common/clock.ts";
@@ -289,10 +289,4 @@ export class Instances implements Disposable {
     const watched = this.#transitionSince !== undefined && now - this.#transitionSince < longTransitionMs;
     return watched || now < this.#watchUntil;
   }
-}
-
-function asAgent37Error(error: unknown): Agent37Error {
-  if (error instanceof Agent37Error) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new Agent37Error({ code: "internal_error", message, plane: "local", cause: error });
 }

@@ -21,7 +21,7 @@ const maxTitle = 60;
 export function targetOf(chat: Chat, instances: Instances): Instance | undefined {
   const { instance } = chat;
   if (!instance || (chat.conversation.sessionId === undefined && !chat.isBusy)) {
-    return instances.selected ?? (instance && unreadInstance(instance, undefined));
+    return instances.selected;
   }
   return instances.find(instance.id) ?? unreadInstance(instance, undefined);
 }

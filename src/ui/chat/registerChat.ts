@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Agent37Client } from "../../api/client.ts";
 import { rowOf } from "../../api/errors/catalogue.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";

@@ -4,7 +4,7 @@ import type { Account } from "../../core/account/account.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Settings } from "../../platform/settings.ts";
-import { toAgent37Error } from "../problems/problems.ts";
+import { asAgent37Error } from "../../api/errors/agent37Error.ts";
 import { sentenceOf } from "../problems/wording.ts";
 
 export interface CheckDeps {
@@ -121,7 +121,7 @@ export async function runCheck(check: Check, deps: CheckDeps, signal: AbortSigna
     return await check.look(deps, signal);
   } catch (error) {
     signal.throwIfAborted();
-    return { outcome: "failed", lines: [sentenceOf(toAgent37Error(error))] };
+    return { outcome: "failed", lines: [sentenceOf(asAgent37Error(error))] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { asAgent37Error } from "../../api/errors/agent37Error.ts";
 import { type ProblemKind, type RemedyId, rowOf } from "../../api/errors/catalogue.ts";
 import { isAbortError } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
@@ -46,7 +46,7 @@ export class Problems {
   async report(error: unknown, context: RemedyContext, key: string): Promise<void> {
     if (isAbortError(error) || this.#known.has(key)) return;
     this.#remember(key);
-    const problem = toAgent37Error(error);
+    const problem = asAgent37Error(error);
     this.#deps.logger.error(`Reported to the user: ${problem.code}`, problem);
     if (!(await this.#deps.claims.claim(key)) || !this.#known.has(key)) return;
     const ids = remediesFor(problem, context);
@@ -90,11 +90,4 @@ export class Problems {
       this.#known.delete(oldest);
     }
   }
-}
-
-/** Any caught value as an error of this program. */
-export function toAgent37Error(error: unknown): Agent37Error {
-  if (error instanceof Agent37Error) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new Agent37Error({ code: "internal_error", message, plane: "local", cause: error });
 }
