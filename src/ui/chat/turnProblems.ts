@@ -36,7 +36,7 @@ export class TurnProblems implements Disposable {
   watch(chat: Chat): void {
     chat.onDidChange(() => this.#look(chat));
     chat.onDidEndTurn((turn) => {
-      if (isFailed(turn)) this.#report(chat, turn, turn.phase.error);
+      if (isFailed(turn)) this.#report(chat, turn, turn.phase.error, false);
     });
     chat.onDidFailToCancel((error) => {
       const context = { chatId: chat.id, instanceId: chat.instance?.id };
@@ -53,12 +53,10 @@ export class TurnProblems implements Disposable {
 
   /** The card of a failure: the notification's buttons, and Retry once something was done about it. */
   view(chat: Chat, turn: Turn, error: Agent37Error, waiting: boolean): ProblemView {
-    const view = problemView(error, contextOf(chat, turn));
-    // Nothing is being retried once the turn has failed.
-    const buttons = view.buttons.filter(({ id }) => waiting || id !== "stopRetrying");
+    const view = problemView(error, contextOf(chat, turn), waiting);
     const retry = { id: "retry" satisfies RemedyId, label: remedies.retry.label() };
-    const offered = buttons.some(({ id }) => id === retry.id);
-    return { ...view, buttons: this.#remedied.has(turn.id) && !offered ? [retry, ...buttons] : buttons };
+    const offered = view.buttons.some(({ id }) => id === retry.id);
+    return this.#remedied.has(turn.id) && !offered ? { ...view, buttons: [retry, ...view.buttons] } : view;
   }
 
   dispose(): void {
@@ -67,7 +65,7 @@ export class TurnProblems implements Disposable {
 
   #look(chat: Chat): void {
     const { active } = chat.conversation;
-    if (active?.phase.kind === "waiting") this.#report(chat, active, active.phase.error);
+    if (active?.phase.kind === "waiting") this.#report(chat, active, active.phase.error, true);
     if (this.#reported.size === 0) return;
     const turns = new Map(turnsOf(chat.conversation).map((turn) => [turn.id, turn]));
     for (const reported of this.#reported.values()) {
@@ -80,11 +78,11 @@ export class TurnProblems implements Disposable {
     }
   }
 
-  #report(chat: Chat, turn: Turn, error: Agent37Error): void {
+  #report(chat: Chat, turn: Turn, error: Agent37Error, waiting: boolean): void {
     if (this.#reported.has(turn.id)) return;
     const key = turn.responseId ?? turn.id;
     this.#reported.set(turn.id, { chat, turnId: turn.id, key, error });
-    void this.#problems.report(error, contextOf(chat, turn), key);
+    void this.#problems.report(error, contextOf(chat, turn), key, waiting);
   }
 
   #resolve(reported: Reported): void {

@@ -5,7 +5,7 @@ import { remedies, type RemedyContext } from "./remedies.ts";
 import { messageBeyondTitle, titleOf } from "./wording.ts";
 
 /** The failure as a card shows it: the same words and the same buttons as the notification. */
-export function problemView(error: Agent37Error, context: RemedyContext): ProblemView {
+export function problemView(error: Agent37Error, context: RemedyContext, waiting = false): ProblemView {
   const title = titleOf(error);
   return {
     code: error.code,
@@ -15,13 +15,25 @@ export function problemView(error: Agent37Error, context: RemedyContext): Proble
     param: error.param,
     detail: error.detail,
     severity: rowOf(error).severity,
-    buttons: remediesFor(error, context).map((id) => ({ id, label: remedies[id].label() })),
+    buttons: remediesFor(error, context, waiting).map((id) => ({ id, label: remedies[id].label() })),
   };
 }
 
-/** What can be done about the failure here: where no turn failed, nothing that acts on one. */
-export function remediesFor(error: Agent37Error, context: RemedyContext): readonly RemedyId[] {
-  const all = rowOf(error).remedies;
+/**
+ * What can be done about the failure here: where no turn failed, nothing that acts on one.
+ * @param waiting the message will be sent again by itself, which can be hastened and stopped
+ */
+export function remediesFor(
+  error: Agent37Error,
+  context: RemedyContext,
+  waiting = false,
+): readonly RemedyId[] {
+  const all = waiting ? waitingRemedies(error) : rowOf(error).remedies.filter((id) => id !== "stopRetrying");
   const usable = context.turnId === undefined ? all.filter((id) => !remedies[id].needsTurn) : all;
   return usable.length > 0 ? usable : ["showLog"];
+}
+
+function waitingRemedies(error: Agent37Error): readonly RemedyId[] {
+  const rest = rowOf(error).remedies.filter((id) => id !== "retry" && id !== "stopRetrying");
+  return ["retry", "stopRetrying", ...rest];
 }

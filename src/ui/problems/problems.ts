@@ -42,14 +42,15 @@ export class Problems {
    * Shows a failure once and runs the remedy that the user picks. Resolves when the notification is answered or
    * closed, so callers normally do not wait. Never rejects.
    * @param key what failed, the same for everybody who meets it: a response id, else a turn id or an attempt's own id.
+   * @param waiting the message will be sent again by itself
    */
-  async report(error: unknown, context: RemedyContext, key: string): Promise<void> {
+  async report(error: unknown, context: RemedyContext, key: string, waiting = false): Promise<void> {
     if (isAbortError(error) || this.#known.has(key)) return;
     this.#remember(key);
     const problem = asAgent37Error(error);
     this.#deps.logger.error(`Reported to the user: ${problem.code}`, problem);
     if (!(await this.#deps.claims.claim(key)) || !this.#known.has(key)) return;
-    const ids = remediesFor(problem, context);
+    const ids = remediesFor(problem, context, waiting);
     const { kind, severity } = rowOf(problem);
     this.#open.set(key, kind);
     const chosen = await this.#deps.show(

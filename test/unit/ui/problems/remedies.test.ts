@@ -34,8 +34,18 @@ describe("a failure", () => {
     expect(titleOf(error)).toMatch(/^[A-Z].{8,}\.$/);
     expect(titleOf(error)).not.toContain(code);
     expect(remediesFor(error, {})).not.toEqual([]);
-    expect(remediesFor(error, { turnId: "t" })).toEqual(rowOf(error).remedies);
+    const lasting = rowOf(error).remedies.filter((id) => id !== "stopRetrying");
+    expect(remediesFor(error, { turnId: "t" })).toEqual(lasting);
   });
+
+  it.each(["rate_limited", "insufficient_capacity", "connection_refused"])(
+    "can be hastened and stopped while its message waits to be sent again: %s",
+    (code) => {
+      const ids = remediesFor(failure(code, { plane: "agent" }), { turnId: "t" }, true);
+      expect(ids.slice(0, 2)).toEqual(["retry", "stopRetrying"]);
+      expect(new Set(ids).size).toBe(ids.length);
+    },
+  );
 
   it("has words of its own for each code that a chat can meet", () => {
     const hosting =
