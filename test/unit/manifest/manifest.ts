@@ -47,6 +47,7 @@ interface Manifest {
   readonly version: string;
   readonly engines: { readonly vscode: string };
   readonly icon?: string;
+  readonly activationEvents?: readonly string[];
   readonly contributes?: Contributions;
   readonly capabilities?: {
     readonly untrustedWorkspaces?: { readonly restrictedConfigurations?: readonly string[] };
