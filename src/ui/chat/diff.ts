@@ -2,23 +2,31 @@ import type { ItemView, Patch, TurnState, TurnView } from "../../protocol/view.t
 
 /**
  * The patches that lead from one list of turns to another. Unchanged turns and items are recognised by identity; text
- * that has grown travels as what was added.
+ * that has grown travels as what was added. Turns are only ever added at the end, so any other difference, such as
+ * another session, is shown as a whole.
  */
 export function diffTurns(before: readonly TurnView[], after: readonly TurnView[]): readonly Patch[] {
-  if (before === after) return [];
-  const kept = after.filter((turn) => before.some(({ id }) => id === turn.id));
-  // Turns are only ever added at the end; anything else, such as another session, is shown as a whole.
-  const inOrder = kept.every((turn, index) => turn === after[index]);
-  if (!inOrder || (before.length > 0 && kept.length === 0)) return [{ op: "turns", turns: after }];
-  const removed = before.filter(({ id }) => !after.some((turn) => turn.id === id));
-  const known = new Map(before.map((turn) => [turn.id, turn]));
+  if (continues(before, after)) return diffInOrder(before, after);
+  const ids = new Set(after.map(({ id }) => id));
+  const kept = before.filter(({ id }) => ids.has(id));
+  if (kept.length === 0 || !continues(kept, after)) return [{ op: "turns", turns: after }];
+  const removed = before.filter(({ id }) => !ids.has(id));
   return [
     ...removed.map(({ id }): Patch => ({ op: "turnRemoved", turnId: id })),
-    ...after.flatMap((turn) => {
-      const old = known.get(turn.id);
-      return old === undefined ? [{ op: "turn", turn } as const] : diffTurn(old, turn);
-    }),
+    ...diffInOrder(kept, after),
   ];
+}
+
+/** Whether the second list begins with the turns of the first. */
+function continues(before: readonly TurnView[], after: readonly TurnView[]): boolean {
+  return before.length <= after.length && before.every(({ id }, index) => after[index]?.id === id);
+}
+
+function diffInOrder(before: readonly TurnView[], after: readonly TurnView[]): readonly Patch[] {
+  return after.flatMap((turn, index): readonly Patch[] => {
+    const old = before[index];
+    return old === undefined ? [{ op: "turn", turn }] : diffTurn(old, turn);
+  });
 }
 
 function diffTurn(before: TurnView, after: TurnView): readonly Patch[] {

@@ -115,7 +115,7 @@ function offline(error: Agent37Error): Gate {
 function failed(error: Agent37Error): Gate {
   if (rowOf(error).kind === "network") return { ...offline(error), canSend: false };
   const { title, message, hint, buttons } = problemView(error, {});
-  const retry = { id: "retry", label: remedies.retry.label() };
+  const ways = buttonsOf(["retry", "newChat"]);
   return {
     view: {
       kind: "blocked",
@@ -123,7 +123,7 @@ function failed(error: Agent37Error): Gate {
       title,
       text: [message, hint].filter(Boolean).join(" "),
       busy: false,
-      buttons: [...buttons, ...(buttons.some(({ id }) => id === "retry") ? [] : [retry])],
+      buttons: [...buttons, ...ways.filter((way) => !buttons.some(({ id }) => id === way.id))],
     },
     canSend: false,
   };

@@ -103,7 +103,8 @@ function followSelection(instances: Instances, views: ChatViews): Disposable {
     selected = id;
     const { chat } = views.sidebar;
     const isElsewhere = chat.instance !== undefined && chat.instance.id !== id;
-    if (id !== undefined && isElsewhere && chat.conversation.sessionId !== undefined) {
+    const isBound = chat.conversation.sessionId !== undefined || chat.load.kind === "failed";
+    if (id !== undefined && isElsewhere && isBound) {
       views.newChat(views.sidebar);
     }
   });

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { ItemView, TurnView } from "../../../../src/protocol/view.ts";
+import { diffTurns } from "../../../../src/ui/chat/diff.ts";
+import { applyBatch, fromSnapshot } from "../../../../src/webview/store.ts";
+
+const header = { gate: { kind: "none" }, agentName: "Agent", canSend: true } as const;
+
+function turn(id: string, items: readonly ItemView[], more: Partial<TurnView> = {}): TurnView {
+  return { id, input: id, phase: { kind: "streaming" }, stopping: false, items, ...more };
+}
+
+const text = (id: string, value: string): ItemView => ({ id, kind: "text", text: value });
+const reasoning = (value: string, open: boolean): ItemView => ({
+  id: "i0",
+  kind: "reasoning",
+  text: value,
+  open,
+});
+
+const settled = turn("a", [text("i0", "Done.")], { phase: { kind: "completed" } });
+
+/** Pairs of what was shown and what is to be shown. */
+const steps: readonly (readonly [string, readonly TurnView[], readonly TurnView[]])[] = [
+  ["a first turn", [], [turn("a", [])]],
+  ["text that grows", [turn("a", [text("i0", "Hel")])], [turn("a", [text("i0", "Hello")])]],
+  ["text that is replaced", [turn("a", [text("i0", "Wrong")])], [turn("a", [text("i0", "Right")])]],
+  ["reasoning that ends", [turn("a", [reasoning("Hm", true)])], [turn("a", [reasoning("Hm.", false)])]],
+  [
+    "a new item",
+    [turn("a", [reasoning("Hm", false)])],
+    [turn("a", [reasoning("Hm", false), text("i1", "Hi")])],
+  ],
+  ["items that vanish", [turn("a", [text("i0", "x"), text("i1", "y")])], [turn("a", [text("i0", "z")])]],
+  [
+    "the end of a turn",
+    [turn("a", [text("i0", "x")])],
+    [turn("a", [text("i0", "x")], { phase: { kind: "completed" } })],
+  ],
+  ["a second turn", [settled], [settled, turn("b", [])]],
+  ["a turn that is sent again", [settled, turn("b", [])], [settled, turn("c", [])]],
+  ["another session", [settled, turn("b", [])], [turn("x", []), turn("y", [])]],
+  ["older turns that come in front", [turn("b", [])], [settled, turn("b", [])]],
+  ["an emptied chat", [settled], []],
+];
+
+describe("the difference between two views of a chat", () => {
+  it.each(steps)("leads from one to the other: %s", (_, before, after) => {
+    const shown = fromSnapshot({ seq: 0, header, turns: before });
+    const next = applyBatch(shown, 1, diffTurns(before, after));
+    expect(next === "gap" ? next : next.turns).toEqual(after);
+  });
+
+  it("is nothing when nothing has changed", () => {
+    expect(diffTurns([settled], [settled])).toEqual([]);
+  });
+
+  it("carries only what was added to a text", () => {
+    const before = turn("a", [text("i0", "x".repeat(1000))], { phase: settled.phase });
+    const after = turn("a", [text("i0", `${"x".repeat(1000)}new`)], { phase: settled.phase });
+    expect(diffTurns([before], [after])).toEqual([{ op: "append", turnId: "a", itemId: "i0", text: "new" }]);
+  });
+});
