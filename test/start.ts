@@ -25,13 +25,21 @@ const { values } = parseArgs({
   },
 });
 
+/** What has to be ended, the latest first. Ctrl+C works from the first second on, not only once all of it runs. */
+const endings: (() => unknown)[] = [];
+let ending = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
+
 const install = await ensureVSCode(NEWEST_VSCODE);
 progress("Building and packaging the extension");
 const vsix = await ensurePackage();
 
-const emulator = await startEmulator({ port: (await isFree(EMULATOR_PORT)) ? EMULATOR_PORT : 0 });
-const apiUrl = values.unified ? emulator.unifiedUrl : emulator.twoPlaneUrl;
+progress("Starting VS Code");
 const temporary = await mkdtemp(path.join(tmpdir(), "agent37-start-"));
+endings.push(() => rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+const emulator = await startEmulator({ port: (await isFree(EMULATOR_PORT)) ? EMULATOR_PORT : 0 });
+endings.push(() => emulator.close());
+const apiUrl = values.unified ? emulator.unifiedUrl : emulator.twoPlaneUrl;
 const folder = path.join(temporary, "hello-agent");
 await cp(path.join(import.meta.dirname, "vscode/sample"), folder, { recursive: true });
 const server = await startVSCode({
@@ -41,29 +49,27 @@ const server = await startVSCode({
   userSettings: { "agent37.apiUrl": apiUrl, "workbench.startupEditor": "readme" },
   env: { AGENT37_API_KEY: emulator.key, AGENT37_API_URL: apiUrl },
 });
+endings.push(() => server.close());
 const url = server.windowUrl(folder);
 
+const browser = values["no-open"] ? undefined : openWindow(url);
 console.log(`
 VS Code ${install.version} with Agent37 Chat
 
   Open      ${url}
+            ${browser ? "A window with it opens by itself." : "Copy this address into a browser on this machine."}
   API       ${apiUrl}   (emulated: nothing costs money or leaves this machine)
   API key   ${emulator.key}   (already in the environment of this VS Code)
 
-Say "help" to the agent to see what it can do. Ctrl+C ends everything.
+In VS Code, click the Agent37 icon on the left and send a message; "help" says what the agent can do.
+Ctrl+C ends everything.
 `);
 
-const browser = values["no-open"] ? undefined : openWindow(url);
-let ending = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
-
+/** Ends everything; asked a second time it does not wait. */
 async function end(): Promise<void> {
-  if (ending) return;
+  if (ending) process.exit(1);
   ending = true;
-  browser?.kill();
-  await server.close();
-  await emulator.close();
-  await rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  for (const close of endings.reverse()) await close();
   process.exit(0);
 }
 
@@ -85,8 +91,14 @@ function openWindow(address: string): ChildProcess | undefined {
     ...(isRoot ? ["--no-sandbox", "--test-type"] : []),
   ];
   const child = spawn(chromium, args, { stdio: "ignore" });
+  const opened = Date.now();
   child.once("error", () => progress("The window could not be opened; use the address above"));
-  child.once("exit", () => void end());
+  child.once("exit", (code) => {
+    // A browser that fails to start must not take the address with it; a window that is closed ends the demonstration.
+    if (code === 0 || Date.now() - opened > 10_000) void end();
+    else progress("The window could not be opened; use the address above");
+  });
+  endings.push(() => child.kill());
   return child;
 }
 
