@@ -33,7 +33,8 @@ export function remediesFor(
   return usable.length > 0 ? usable : ["showLog"];
 }
 
+/** How to hasten and to stop it first; reading the log can wait until it has failed. */
 function waitingRemedies(error: Agent37Error): readonly RemedyId[] {
-  const rest = rowOf(error).remedies.filter((id) => id !== "retry" && id !== "stopRetrying");
-  return ["retry", "stopRetrying", ...rest];
+  const listed: ReadonlySet<RemedyId> = new Set(["retry", "stopRetrying", "showLog"]);
+  return ["retry", "stopRetrying", ...rowOf(error).remedies.filter((id) => !listed.has(id))];
 }
