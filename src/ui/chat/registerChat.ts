@@ -77,6 +77,7 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
     ),
   );
   store.add(followSelection(instances, views));
+  store.add(reopenWhenPossible(chats, account, instances));
   store.add(registerChatCommands({ chats, views, instances, problems }));
   store.add(registerSendMessage(chats, instances));
   store.add(registerSelectModel({ client, chats, views, instances, problems }));
@@ -86,6 +87,24 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
     onRemedied: (context) => turnProblems.markRemedied(context),
     dispose: () => store.dispose(),
   };
+}
+
+/** A session that could not be read is read again by itself once what stood in the way may be gone. */
+function reopenWhenPossible(chats: Chats, account: Account, instances: Instances): Disposable {
+  const store = new DisposableStore();
+  const reopen = (): void => {
+    for (const chat of chats.all) if (chat.load.kind === "failed") void chat.restore();
+  };
+  let wasFailed = instances.state.kind === "failed";
+  store.add(account.onDidChange(reopen));
+  store.add(
+    instances.onDidChange(() => {
+      const { kind } = instances.state;
+      if (wasFailed && kind === "ready") reopen();
+      if (kind !== "loading") wasFailed = kind === "failed";
+    }),
+  );
+  return store;
 }
 
 /** A turn found no instance: the selection that led there is stale. */

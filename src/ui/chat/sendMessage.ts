@@ -29,7 +29,7 @@ export function registerSendMessage(chats: Chats, instances: Instances): Disposa
     async (input: unknown): Promise<SendMessageResult> => {
       const { text, instanceId, sessionId } = v.parse(argumentsSchema, input);
       const instance = await findInstance(instances, instanceId);
-      const chat = await chatFor(chats, instance, sessionId);
+      const chat = await idleChat(chats, instance, sessionId);
       const turn = await chat.send(text, instance);
       const { kind } = turn?.phase ?? { kind: "failed" };
       return {
@@ -56,11 +56,44 @@ async function findInstance(instances: Instances, id: string | undefined): Promi
   });
 }
 
+/** A turn that has ended can keep its session busy for a moment longer. */
+const echoMs = 1_000;
+
+/** @throws `session_busy` when a turn runs on the session; what the server said when the session cannot be read */
+async function idleChat(chats: Chats, instance: InstanceRef, sessionId: string | undefined): Promise<Chat> {
+  const chat = await chatFor(chats, instance, sessionId);
+  if (!chat.isBusy) return chat;
+  await endOfTurn(chat, echoMs);
+  // A chat that nobody shows was let go together with its turn.
+  const again = await chatFor(chats, instance, sessionId);
+  if (!again.isBusy) return again;
+  throw new Agent37Error({
+    code: "session_busy",
+    plane: "local",
+    message: vscode.l10n.t("A turn is running on the session; the message was not sent."),
+  });
+}
+
 async function chatFor(chats: Chats, instance: InstanceRef, sessionId: string | undefined): Promise<Chat> {
   if (sessionId === undefined) return chats.create();
   const open = chats.findSession(sessionId);
   if (open) return open;
   const chat = chats.create();
   await chat.open(instance, sessionId);
+  // Without its session the chat would start another one.
+  if (chat.load.kind === "failed") throw chat.load.error;
   return chat;
+}
+
+/** Resolves when the chat's turn has ended, or after `withinMs`. */
+async function endOfTurn(chat: Chat, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, withinMs);
+    const subscription = chat.onDidEndTurn(done);
+  });
 }
