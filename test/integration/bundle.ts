@@ -2,15 +2,16 @@ import { build } from "esbuild";
 import { glob, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CACHE_ROOT } from "../vscode/install.ts";
+import type { Scene } from "./scenes.ts";
 
-const suites = path.join(import.meta.dirname, "suite");
-
-/** Bundles all suites into one module whose `run()` the extension host calls, and gives its path. */
-export async function bundleSuites(): Promise<string> {
+/** Bundles the suites of a folder into one module whose `run()` the extension host calls, and gives its path. */
+export async function bundleSuites(suites: Scene["suites"]): Promise<string> {
+  const source = `./suite/${suites}`;
   const names: string[] = [];
-  for await (const name of glob("**/*.test.ts", { cwd: suites })) names.push(name);
-  const imports = names.sort().map((name) => `  await import(${JSON.stringify(`./suite/${name}`)});`);
-  const folder = path.join(CACHE_ROOT, "integration");
+  for await (const name of glob("**/*.test.ts", { cwd: path.join(import.meta.dirname, source) }))
+    names.push(name);
+  const imports = names.sort().map((name) => `  await import(${JSON.stringify(`${source}/${name}`)});`);
+  const folder = path.join(CACHE_ROOT, "integration", suites);
   const outfile = path.join(folder, "index.js");
   await build({
     stdin: {

@@ -15,4 +15,6 @@ export const environment = {
   grep: "AGENT37_TEST_GREP",
   /** `url` of the emulator that the extension talks to. */
   emulator: "AGENT37_TEST_EMULATOR",
+  /** The extension's bundles, as esbuild tells them. */
+  meta: "AGENT37_TEST_META",
 } as const;

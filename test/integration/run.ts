@@ -10,6 +10,7 @@ import { bundleSuites } from "./bundle.ts";
 import { writeReport, type Outcome } from "./report.ts";
 import { runInElectron } from "./runElectron.ts";
 import { runInServer } from "./runServer.ts";
+import { scenes } from "./scenes.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,15 +25,22 @@ const versions = VSCODE_VERSIONS.filter(
 const desktop = process.env["VSCODE_TEST_ELECTRON"] === "1";
 
 const vsix = await ensurePackage();
-const suites = await bundleSuites();
+const bundles = {
+  withKey: await bundleSuites("withKey"),
+  withoutKey: await bundleSuites("withoutKey"),
+};
 const outcomes: Outcome[] = [];
 for (const version of versions) {
-  console.log(`VS Code ${version}${desktop ? " (desktop)" : ""}`);
-  outcomes.push(
-    desktop
-      ? await runInElectron(version, suites, values.grep)
-      : await runInServer(await ensureVSCode(version), vsix, suites, values.grep),
-  );
+  const install = desktop ? undefined : await ensureVSCode(version);
+  for (const scene of scenes) {
+    console.log(`VS Code ${version}${desktop ? " (desktop)" : ""}, ${scene.name}`);
+    const suites = bundles[scene.suites];
+    outcomes.push(
+      install
+        ? await runInServer(install, vsix, suites, scene, values.grep)
+        : await runInElectron(version, suites, scene, values.grep),
+    );
+  }
 }
 
 const total: Outcome = {
