@@ -23,7 +23,6 @@ export const viewMessageSchemas = {
   resync: v.object({}),
   send: v.object({ text }),
   stop: v.object({}),
-  newChat: v.object({}),
   /** Runs a remedy; `turnId` names the failed turn it is for. */
   remedy: v.object({ id, turnId: v.optional(id) }),
   /** The composer's text changed (sent a moment after the last keystroke). */
@@ -40,8 +39,13 @@ export type ViewMessages = {
 export interface HostMessages {
   snapshot: ChatSnapshot;
   patches: { readonly seq: number; readonly patches: readonly Patch[] };
-  /** Puts text into the composer: a draft that comes back, or a message that could not be sent. */
+  /** Replaces what stands in the composer. */
   setDraft: { readonly text: string };
+  /**
+   * A message could not be sent: the view puts it in front of what has been typed meanwhile, unless that begins with it
+   * already. The view alone knows the newest text.
+   */
+  returnText: { readonly text: string };
   focusComposer: Record<string, never>;
 }
 

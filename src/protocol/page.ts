@@ -4,7 +4,9 @@ export interface PageData {
   readonly l10n: Readonly<Record<string, unknown>> | undefined;
   /** BCP 47 tag of the editor's display language. */
   readonly locale: string;
-  /** The draft to start with. */
+  /** Names this page; another one each time the host makes it. */
+  readonly pageId: string;
+  /** The draft to start with, unless the view remembers a newer one from this very page. */
   readonly draft: string;
   /** Names this view; kept in the webview's state, from which VS Code gives it back when it restores an editor tab. */
   readonly viewId: string;
