@@ -4,12 +4,15 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import type { KeyValueStore } from "../../common/keyValueStore.ts";
 import { Chat, type ChatDependencies } from "./chat.ts";
 
+/** Chats kept although nobody shows them and nothing runs in them: a notification may still lead back to them. */
+const maxUnshown = 20;
+
 const bindingsKey = "chatOfView";
 const bindingsSchema = v.record(v.string(), v.string());
 
 /**
  * All chats of this window. A view shows one chat; a chat may be shown by several views. A chat that no view shows
- * lives on while its turn runs, so that a turn is never lost by looking elsewhere.
+ * lives on while its turn runs and for a good while after, so that nothing is lost by looking elsewhere.
  */
 export class Chats implements Disposable {
   readonly #deps: ChatDependencies;
@@ -55,21 +58,19 @@ export class Chats implements Disposable {
 
   /** Makes a view show a chat, now and after a reload. */
   show(viewId: string, chat: Chat): void {
-    const before = this.#shown.get(viewId);
     this.#shown.set(viewId, chat.id);
     void this.#store.set(bindingsKey, { ...this.#bindings(), [viewId]: chat.id });
-    if (before !== undefined && before !== chat.id) this.#release(before);
+    this.#tidy();
   }
 
   /** A view is gone from the screen. It finds its chat again with `attach` unless it is forgotten. */
   detach(viewId: string, options: { readonly forget: boolean }): void {
-    const chatId = this.#shown.get(viewId);
     this.#shown.delete(viewId);
     if (options.forget) {
       const { [viewId]: _, ...rest } = this.#bindings();
       void this.#store.set(bindingsKey, rest);
     }
-    if (chatId !== undefined) this.#release(chatId);
+    this.#tidy();
   }
 
   dispose(): void {
@@ -82,17 +83,19 @@ export class Chats implements Disposable {
     const disposables = new DisposableStore();
     const chat = disposables.add(new Chat(chatId, this.#deps));
     this.#chats.set(chatId, { chat, disposables });
-    disposables.add(chat.onDidEndTurn(() => this.#release(chatId)));
+    disposables.add(chat.onDidEndTurn(() => this.#tidy()));
     this.#created.fire(chat);
     return chat;
   }
 
-  /** Lets a chat go that nobody shows and that does nothing. Its session stays at the server. */
-  #release(chatId: string): void {
-    const entry = this.#chats.get(chatId);
-    if (!entry || entry.chat.isBusy || [...this.#shown.values()].includes(chatId)) return;
-    this.#chats.delete(chatId);
-    entry.disposables.dispose();
+  /** Lets the oldest chats go that nobody shows and that do nothing. Their sessions stay at the server. */
+  #tidy(): void {
+    const shown = new Set(this.#shown.values());
+    const unshown = this.all.filter(({ id, isBusy }) => !isBusy && !shown.has(id));
+    for (const { id } of unshown.slice(0, -maxUnshown)) {
+      this.#chats.get(id)?.disposables.dispose();
+      this.#chats.delete(id);
+    }
   }
 
   #bindings(): Readonly<Record<string, string>> {

@@ -16,7 +16,7 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
       return {
         ...conversation,
         sessionId: event.sessionId,
-        settled: turnsFromHistory(event.history, conversation.settled),
+        settled: turnsFromHistory(event.sessionId, event.history, conversation.settled),
       };
     case "turnStarted":
       return {
@@ -175,16 +175,24 @@ function withActive(conversation: Conversation, change: (turn: Turn) => Turn): C
  * Turns as the server remembers them. Where a turn that is known here says the same, it is kept: it also knows its
  * reasoning, tools and costs, which the server forgets.
  */
-export function turnsFromHistory(history: readonly HistoryItem[], known: readonly Turn[]): readonly Turn[] {
+export function turnsFromHistory(
+  sessionId: string,
+  history: readonly HistoryItem[],
+  known: readonly Turn[],
+): readonly Turn[] {
   const turns: Turn[] = [];
   for (const row of history) {
     const last = turns.at(-1);
     if (row.role === "user") {
-      turns.push(historyTurn(turns.length, row.text, row.at));
+      turns.push(historyTurn(`history-${sessionId}-${turns.length}`, row.text, row.at));
     } else if (last) {
       turns[turns.length - 1] = { ...last, items: [...last.items, ...historyItems(row)], endedAt: row.at };
     } else {
-      turns.push({ ...historyTurn(0, undefined, undefined), items: historyItems(row), endedAt: row.at });
+      turns.push({
+        ...historyTurn(`history-${sessionId}-0`, undefined, undefined),
+        items: historyItems(row),
+        endedAt: row.at,
+      });
     }
   }
   return turns.map((turn, index) => {
@@ -194,9 +202,9 @@ export function turnsFromHistory(history: readonly HistoryItem[], known: readonl
   });
 }
 
-function historyTurn(index: number, input: string | undefined, startedAt: number | undefined): Turn {
+function historyTurn(id: string, input: string | undefined, startedAt: number | undefined): Turn {
   return {
-    id: `history-${index}`,
+    id,
     input,
     phase: { kind: "completed" },
     cancelRequested: false,

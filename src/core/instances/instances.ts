@@ -52,6 +52,7 @@ export class Instances implements Disposable {
   readonly #deps: InstancesDeps;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly #selected = this.#disposables.add(new Emitter<InstanceRef>());
   readonly #selection: Selection;
   /** Instances that a call did not find, although a list may still have them. */
   readonly #missing = new Set<string>();
@@ -68,6 +69,8 @@ export class Instances implements Disposable {
 
   /** State, list or selection has changed. */
   readonly onDidChange: Event<void> = this.#changed.event;
+  /** The user has chosen an instance, as opposed to one that was taken or dropped by itself. */
+  readonly onDidSelect: Event<InstanceRef> = this.#selected.event;
 
   constructor(deps: InstancesDeps) {
     this.#deps = deps;
@@ -115,6 +118,7 @@ export class Instances implements Disposable {
   async select(instance: InstanceRef & Pick<Instance, "name">): Promise<void> {
     await this.#selection.set(instance);
     this.#changed.fire();
+    this.#selected.fire(instance);
   }
 
   /** The server says that this instance does not exist: it is not selected any more, nor by itself again. */

@@ -6,6 +6,7 @@ import type { Chats } from "../../core/conversation/chats.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
+import type { ChatSurface } from "./chatSurface.ts";
 import type { ChatViews } from "./chatViews.ts";
 import { targetOf } from "./header.ts";
 
@@ -22,15 +23,18 @@ export function registerChatCommands({ chats, views, instances, problems }: Chat
   const command = (id: string, run: (context: RemedyContext) => unknown): void => {
     store.add(vscode.commands.registerCommand(id, (context?: RemedyContext) => run(context ?? {})));
   };
-  const chatOf = ({ chatId }: RemedyContext): Chat =>
-    (chatId === undefined ? undefined : chats.find(chatId)) ?? views.current.chat;
-  /** The chat whose turn runs, where the one in front has none. */
-  const busyChat = (context: RemedyContext): Chat => {
+  /** The chat that a remedy names, if it is still there; without a name the one in front. */
+  const chatOf = ({ chatId }: RemedyContext): Chat | undefined =>
+    chatId === undefined ? views.current.chat : chats.find(chatId);
+  /** The chat whose turn runs, where no chat is named and the one in front has none. */
+  const busyChat = (context: RemedyContext): Chat | undefined => {
     const chat = chatOf(context);
-    return chat.isBusy || context.chatId !== undefined
+    return chat?.isBusy || context.chatId !== undefined
       ? chat
       : (chats.all.find(({ isBusy }) => isBusy) ?? chat);
   };
+  const surfaceOf = (chat: Chat | undefined, { viewId }: RemedyContext): ChatSurface =>
+    (chat && views.surfaceOf(chat, viewId)) ?? views.current;
   const reported = async (chat: Chat, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -41,14 +45,13 @@ export function registerChatCommands({ chats, views, instances, problems }: Chat
   };
 
   command("agent37.focusChat", () => views.reveal(views.current));
-  command("agent37.newChat", async ({ chatId, turnId }) => {
-    const chat = chatOf({ chatId });
-    const surface = views.surfaceOf(chat) ?? views.current;
-    const text = turnId === undefined ? undefined : chat.failedTurn(turnId)?.input;
+  command("agent37.newChat", async (context) => {
+    const chat = chatOf(context);
+    const surface = surfaceOf(chat, context);
+    const text = context.turnId === undefined ? undefined : chat?.failedTurn(context.turnId)?.input;
     views.newChat(surface);
-    // The message that found its session busy comes along; the old chat does not need it any more.
-    if (text !== undefined) surface.setDraft(text);
-    else if (chatId === undefined) surface.setDraft("");
+    // The message that found its session busy comes along.
+    if (text !== undefined) surface.takeBack(text);
     await views.reveal(surface);
   });
   command("agent37.openChatInEditor", () => views.openInEditor(views.current.chat));
@@ -59,25 +62,29 @@ export function registerChatCommands({ chats, views, instances, problems }: Chat
   });
   command("agent37.cancelTurn", (context) => {
     const chat = busyChat(context);
+    if (!chat) return undefined;
     const blocked = chat.failedTurn(context.turnId);
     const busySession = !chat.isBusy && blocked?.phase.error.code === "session_busy";
     return reported(chat, () => (busySession ? chat.cancelRunningThenSend(blocked.id) : chat.cancel()));
   });
   command("agent37.followTurn", (context) => {
     const chat = chatOf(context);
-    return reported(chat, () => chat.followRunning(context.turnId));
+    return chat && reported(chat, () => chat.followRunning(context.turnId));
   });
   command("agent37.retryTurn", (context) => {
     const chat = chatOf(context);
     if (instances.state.kind === "failed") void instances.refresh();
+    // A view without a failed turn asks for the connection to be tried again, not for an old message to be sent.
+    const connectionOnly = context.chatId !== undefined && context.turnId === undefined;
+    if (!chat || (connectionOnly && chat.load.kind !== "failed")) return undefined;
     return reported(chat, () => chat.retry(context.turnId, targetOf(chat, instances)));
   });
-  command("agent37.stopRetrying", (context) => busyChat(context).stopRetrying());
+  command("agent37.stopRetrying", (context) => busyChat(context)?.stopRetrying());
   command("agent37.editMessage", async (context) => {
     const chat = chatOf(context);
-    const surface = views.surfaceOf(chat) ?? views.current;
-    const text = chat.failedTurn(context.turnId)?.input;
-    if (text !== undefined && !surface.draft.includes(text)) surface.setDraft(text);
+    const surface = surfaceOf(chat, context);
+    const text = chat?.failedTurn(context.turnId)?.input;
+    if (text !== undefined) surface.takeBack(text);
     await views.reveal(surface);
   });
   return store;

@@ -22,12 +22,13 @@ export interface SurfaceDeps {
   /** What can be done about failures has changed. */
   readonly onDidChangeProblems: Event<void>;
   readonly header: (chat: Chat) => HeaderView;
+  /** The instance that this chat's next message goes to. */
+  readonly targetId: (chat: Chat) => string | undefined;
   /** Something that headers are made from has changed. */
   readonly onDidChangeHeader: Event<void>;
   /** Sends a message of this chat; false when it cannot be sent now. */
   readonly send: (chat: Chat, text: string) => boolean;
   readonly stop: (chat: Chat) => void;
-  readonly newChat: (surface: ChatSurface) => void;
   readonly openLink: (href: string) => void;
   readonly draft: { load(viewId: string): string; save(viewId: string, text: string): void };
 }
@@ -64,6 +65,7 @@ export class ChatSurface implements Disposable {
   /** The host changed the draft while no view could be told. */
   #draftUntold = false;
   #focusWhenReady = false;
+  #lastSent: string | undefined;
 
   constructor(viewId: string, chat: Chat, deps: SurfaceDeps) {
     this.viewId = viewId;
@@ -89,8 +91,9 @@ export class ChatSurface implements Disposable {
     return this.#draft;
   }
 
-  get title(): string {
-    return this.#deps.header(this.#chat).title ?? vscode.l10n.t("Agent37 Chat");
+  /** The message that was sent from here last: if it comes back, it comes back here. */
+  get lastSent(): string | undefined {
+    return this.#lastSent;
   }
 
   /** Shows another chat. */
@@ -99,6 +102,7 @@ export class ChatSurface implements Disposable {
     this.#chatDisposables.clear();
     this.#chat = chat;
     this.#presenter = new Presenter(this.#deps.presentProblem(chat));
+    this.#lastSent = undefined;
     this.#listenToChat();
     this.#changed();
   }
@@ -119,9 +123,9 @@ export class ChatSurface implements Disposable {
     });
   }
 
-  /** To be called when the webview is shown or hidden: a hidden one gets nothing until it shows. */
+  /** To be called when the webview is shown or hidden. VS Code ends a hidden page; the next one says when it is ready. */
   visibilityChanged(): void {
-    if (this.#host?.visible) this.#changed();
+    if (!this.#host?.visible) this.#ready = false;
   }
 
   /** Replaces what stands in the composer. */
@@ -129,6 +133,14 @@ export class ChatSurface implements Disposable {
     this.#keepDraft(text);
     this.#draftUntold = !this.#ready;
     this.#post("setDraft", { text });
+  }
+
+  /** A message comes back to the composer; what was typed meanwhile stays behind it. */
+  takeBack(text: string): void {
+    if (this.#ready) this.#post("returnText", { text });
+    else if (!this.#draft.startsWith(text)) {
+      this.setDraft(this.#draft.trim() === "" ? text : `${text}\n\n${this.#draft}`);
+    }
   }
 
   focusComposer(): void {
@@ -159,10 +171,10 @@ export class ChatSurface implements Disposable {
     },
     send: ({ text }) => {
       this.#keepDraft("");
-      if (!this.#deps.send(this.#chat, text)) this.setDraft(text);
+      this.#lastSent = text;
+      if (!this.#deps.send(this.#chat, text)) this.takeBack(text);
     },
     stop: () => this.#deps.stop(this.#chat),
-    newChat: () => this.#deps.newChat(this),
     remedy: ({ id, turnId }) => {
       if (isRemedyId(id)) void runRemedy(id, this.#remedyContext(turnId));
     },
@@ -175,22 +187,16 @@ export class ChatSurface implements Disposable {
     const turn = turnId === undefined ? undefined : this.#chat.failedTurn(turnId);
     return {
       chatId: this.#chat.id,
+      viewId: this.viewId,
       turnId,
-      instanceId: this.#chat.instance?.id,
+      instanceId: turnId === undefined ? this.#deps.targetId(this.#chat) : this.#chat.instance?.id,
       param: turn?.phase.error.param,
     };
   }
 
   #listenToChat(): void {
     this.#chatDisposables.add(this.#chat.onDidChange(() => this.#changed()));
-    this.#chatDisposables.add(this.#chat.onDidReturnText((text) => this.#takeBack(text)));
     this.#chatDisposables.add(this.#chat.onDidSend((text) => this.#forget(text)));
-  }
-
-  /** A message comes back. What was typed meanwhile stays behind it. */
-  #takeBack(text: string): void {
-    if (this.#draft.includes(text)) return;
-    this.setDraft(this.#draft.trim() === "" ? text : `${text}\n\n${this.#draft}`);
   }
 
   /** A message that came back goes out again by a remedy: it must not stay in the composer as well. */

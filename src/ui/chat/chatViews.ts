@@ -5,6 +5,7 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
 import { ChatSurface, type SurfaceDeps } from "./chatSurface.ts";
+import { titleOf } from "./header.ts";
 import { chatPage, webviewRoots } from "./page.ts";
 
 const sidebarId = "sidebar";
@@ -15,7 +16,7 @@ const panelStateSchema = v.object({ viewId: v.string() });
 /** Where chats are on screen: the view in the side bar and any number of editor tabs. */
 export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
   readonly #chats: Chats;
-  readonly #deps: Omit<SurfaceDeps, "newChat">;
+  readonly #deps: SurfaceDeps;
   readonly #extensionUri: vscode.Uri;
   readonly #disposables = new DisposableStore();
   readonly #shown = this.#disposables.add(new Emitter<Chat>());
@@ -25,10 +26,16 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
   /** A chat has come on screen, or the user has turned to it. */
   readonly onDidShowChat: Event<Chat> = this.#shown.event;
 
-  constructor(chats: Chats, deps: Omit<SurfaceDeps, "newChat">, extensionUri: vscode.Uri) {
+  constructor(chats: Chats, deps: SurfaceDeps, extensionUri: vscode.Uri) {
     this.#chats = chats;
     this.#deps = deps;
     this.#extensionUri = extensionUri;
+    this.#disposables.add(
+      chats.onDidCreate((chat) => {
+        chat.onDidReturnText((text) => this.#giveBack(chat, text));
+        chat.onDidChange(() => this.#updateTitles());
+      }),
+    );
     this.#disposables.add(vscode.window.registerWebviewViewProvider(viewType, this));
     this.#disposables.add(vscode.window.registerWebviewPanelSerializer(panelType, this));
   }
@@ -44,9 +51,14 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     return this.#sidebar;
   }
 
-  /** The place that shows this chat, if any does. */
-  surfaceOf(chat: Chat): ChatSurface | undefined {
-    return this.#surfaces().find((surface) => surface.chat === chat);
+  /** The place that shows this chat, if any does: the one that is named, where several do. */
+  surfaceOf(chat: Chat, viewId?: string): ChatSurface | undefined {
+    const surfaces = this.surfacesOf(chat);
+    return surfaces.find((surface) => surface.viewId === viewId) ?? surfaces[0];
+  }
+
+  surfacesOf(chat: Chat): readonly ChatSurface[] {
+    return this.#surfaces().filter((surface) => surface.chat === chat);
   }
 
   /** Whether the user can see this chat now. */
@@ -78,7 +90,7 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     const viewId = `editor-${crypto.randomUUID()}`;
     this.#chats.show(viewId, chat);
     const surface = this.#surface(viewId);
-    const panel = vscode.window.createWebviewPanel(panelType, surface.title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(panelType, panelTitle(surface), vscode.ViewColumn.Active);
     this.#connectPanel(panel, surface);
     surface.focusComposer();
   }
@@ -109,30 +121,30 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
   }
 
   #surface(viewId: string): ChatSurface {
-    return new ChatSurface(viewId, this.#chats.attach(viewId), {
-      ...this.#deps,
-      newChat: (surface) => this.newChat(surface),
-    });
+    return new ChatSurface(viewId, this.#chats.attach(viewId), this.#deps);
   }
 
   /** A new, empty chat in this place. What was there goes on, if it is doing something. */
   newChat(surface: ChatSurface): void {
     this.show(surface, this.#chats.create());
-    surface.focusComposer();
+  }
+
+  /** A message comes back to the composer that it was sent from. */
+  #giveBack(chat: Chat, text: string): void {
+    const surfaces = this.surfacesOf(chat);
+    (surfaces.find(({ lastSent }) => lastSent === text) ?? surfaces[0])?.takeBack(text);
   }
 
   #connectPanel(panel: vscode.WebviewPanel, surface: ChatSurface): void {
     this.#panels.set(surface, panel);
-    panel.title = surface.title;
+    panel.title = panelTitle(surface);
     this.#prepare(panel.webview, surface);
     surface.connect(panel, panel.onDidDispose);
     panel.onDidChangeViewState(() => {
       surface.visibilityChanged();
       if (panel.active) this.#shown.fire(surface.chat);
     });
-    const title = surface.chat.onDidChange(() => this.#updateTitles());
     panel.onDidDispose(() => {
-      title.dispose();
       this.#panels.delete(surface);
       surface.dispose();
       this.#chats.detach(surface.viewId, { forget: true });
@@ -145,6 +157,7 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     webview.html = chatPage(webview, this.#extensionUri, {
       l10n: vscode.l10n.bundle,
       locale: vscode.env.language,
+      pageId: crypto.randomUUID(),
       draft: surface.draft,
       viewId: surface.viewId,
     });
@@ -152,7 +165,12 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
 
   #updateTitles(): void {
     for (const [surface, panel] of this.#panels) {
-      if (panel.title !== surface.title) panel.title = surface.title;
+      const title = panelTitle(surface);
+      if (panel.title !== title) panel.title = title;
     }
   }
+}
+
+function panelTitle({ chat }: ChatSurface): string {
+  return titleOf(chat) ?? vscode.l10n.t("Agent37 Chat");
 }

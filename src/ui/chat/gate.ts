@@ -9,6 +9,8 @@ import { remedies } from "../problems/remedies.ts";
 
 /** What decides whether a chat is possible. */
 export interface GateInput {
+  /** False only when it is known that the configured URL cannot be spoken to. */
+  readonly urlIsUsable: boolean;
   /** False only when it is known that there is no key. */
   readonly hasKey: boolean;
   /** The instance that the next message would go to. */
@@ -27,7 +29,22 @@ export interface Gate {
 const open: Gate = { view: { kind: "none" }, canSend: true };
 
 /** What stands between the user and a chat, the most basic lack first. */
-export function gateOf({ hasKey, instance, instancesLoading, instancesError, load }: GateInput): Gate {
+export function gateOf({
+  urlIsUsable,
+  hasKey,
+  instance,
+  instancesLoading,
+  instancesError,
+  load,
+}: GateInput): Gate {
+  if (!urlIsUsable) {
+    return closed(
+      "problem",
+      vscode.l10n.t("The API URL cannot be used"),
+      vscode.l10n.t("It must start with https:// (http:// for this machine only) and hold no credentials."),
+      ["openSettings"],
+    );
+  }
   if (!hasKey && instance?.dialect !== "gateway") {
     return closed(
       "noKey",
@@ -64,38 +81,43 @@ function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate
   }
   switch (instance.status) {
     case "provisioning":
+      return wait(vscode.l10n.t("{0} is being created", name));
     case "starting":
+      return wait(vscode.l10n.t("{0} is starting", name));
     case "restarting":
+      return wait(vscode.l10n.t("{0} is restarting", name));
     case "updating":
+      return wait(vscode.l10n.t("{0} is updating", name));
     case "stopping":
-      return {
-        view: {
-          kind: "blocked",
-          reason: "instanceNotReady",
-          title: vscode.l10n.t("{0} is {1}", name, instance.statusText),
-          text: vscode.l10n.t("It can be used in a moment."),
-          busy: true,
-          buttons: [],
-        },
-        canSend: false,
-      };
+      return wait(
+        vscode.l10n.t("{0} is stopping", name),
+        vscode.l10n.t("It can be started again in a moment."),
+      );
     case "stopped":
       return banner(vscode.l10n.t("{0} is stopped", name), vscode.l10n.t("Start it to send a message."), [
         "startInstance",
         "selectInstance",
       ]);
     case "failed":
+      return unusable(vscode.l10n.t("{0} has failed", name), instance);
     case "deleting":
     case "deleted":
-      return closed(
-        "instanceNotReady",
-        vscode.l10n.t("{0} is {1}", name, instance.statusText),
-        instance.statusReason?.message ?? vscode.l10n.t("It cannot be used. Choose another instance."),
-        ["selectInstance", "createInstance"],
-      );
+      return unusable(vscode.l10n.t("{0} is deleted", name), instance);
     default:
       return error && rowOf(error).kind === "network" ? offline(error) : open;
   }
+}
+
+function wait(title: string, text = vscode.l10n.t("It can be used in a moment.")): Gate {
+  return {
+    view: { kind: "blocked", reason: "instanceNotReady", title, text, busy: true, buttons: [] },
+    canSend: false,
+  };
+}
+
+function unusable(title: string, { statusReason }: Instance): Gate {
+  const text = statusReason?.message ?? vscode.l10n.t("It cannot be used. Choose another instance.");
+  return closed("instanceNotReady", title, text, ["selectInstance", "createInstance"]);
 }
 
 function offline(error: Agent37Error): Gate {
@@ -139,7 +161,7 @@ function banner(title: string, text: string, ids: readonly RemedyId[]): Gate {
 }
 
 function closed(
-  reason: "noKey" | "noInstance" | "instanceNotReady",
+  reason: "noKey" | "noInstance" | "instanceNotReady" | "problem",
   title: string,
   text: string,
   ids: readonly RemedyId[],

@@ -1,6 +1,5 @@
 import type { Account } from "../../core/account/account.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
-import { turnsOf } from "../../core/conversation/state.ts";
 import { unreadInstance } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Instance } from "../../api/wire.ts";
@@ -32,6 +31,7 @@ export function headerOf(chat: Chat, instances: Instances, account: Account): He
   const { state } = instances;
   const gate = gateOf({
     // Not read yet is not the same as missing.
+    urlIsUsable: account.state === undefined || account.state.baseUrl !== undefined,
     hasKey: account.state === undefined || account.state.source !== "none",
     instance,
     instancesLoading: state.kind === "loading",
@@ -47,14 +47,16 @@ export function headerOf(chat: Chat, instances: Instances, account: Account): He
   };
 }
 
+/** Empty when it is not known; the view has its own word then. */
 function agentName(harness: string | undefined): string {
-  if (!harness) return "Agent";
+  if (!harness) return "";
   return spellings[harness] ?? harness.charAt(0).toUpperCase() + harness.slice(1);
 }
 
 /** The first line of the first message. */
-function titleOf(chat: Chat): string | undefined {
-  const first = turnsOf(chat.conversation).find(({ input }) => input !== undefined)?.input;
+export function titleOf(chat: Chat): string | undefined {
+  const { settled, active } = chat.conversation;
+  const first = (settled[0] ?? active)?.input;
   const line = first?.trim().split("\n", 1)[0] ?? "";
   if (line === "") return undefined;
   return line.length > maxTitle ? `${line.slice(0, maxTitle - 1)}…` : line;

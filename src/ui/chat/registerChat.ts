@@ -62,6 +62,7 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
         presentProblem: (chat) => (error, turn, waiting) => turnProblems.view(chat, turn, error, waiting),
         onDidChangeProblems: turnProblems.onDidChange,
         header: (chat) => headerOf(chat, instances, account),
+        targetId: (chat) => targetOf(chat, instances)?.id,
         onDidChangeHeader: headerChanged.event,
         send: (chat, text) => {
           const instance = targetOf(chat, instances);
@@ -115,16 +116,10 @@ function dropMissing(instances: Instances, chat: Chat, turn: Turn): void {
 
 /** When the user selects another instance, the side bar turns to it: the old session stays where it is. */
 function followSelection(instances: Instances, views: ChatViews): Disposable {
-  let selected = instances.selected?.id;
-  return instances.onDidChange(() => {
-    const id = instances.selected?.id;
-    if (id === selected) return;
-    selected = id;
+  return instances.onDidSelect(({ id }) => {
     const { chat } = views.sidebar;
     const isElsewhere = chat.instance !== undefined && chat.instance.id !== id;
     const isBound = chat.conversation.sessionId !== undefined || chat.load.kind === "failed";
-    if (id !== undefined && isElsewhere && isBound) {
-      views.newChat(views.sidebar);
-    }
+    if (isElsewhere && isBound) views.newChat(views.sidebar);
   });
 }

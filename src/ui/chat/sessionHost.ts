@@ -29,8 +29,7 @@ export function createSessionHost(chats: Chats, views: ChatViews): SessionHost {
     },
     forget(sessionId) {
       const chat = chats.findSession(sessionId);
-      const surface = chat && views.surfaceOf(chat);
-      if (surface) views.newChat(surface);
+      if (chat) for (const surface of views.surfacesOf(chat)) views.newChat(surface);
     },
     isRunning: (sessionId) => chats.findSession(sessionId)?.isBusy ?? false,
   };

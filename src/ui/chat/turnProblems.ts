@@ -79,7 +79,10 @@ export class TurnProblems implements Disposable {
   }
 
   #report(chat: Chat, turn: Turn, error: Agent37Error, waiting: boolean): void {
-    if (this.#reported.has(turn.id)) return;
+    const before = this.#reported.get(turn.id);
+    if (before?.error.code === error.code) return;
+    // The message met something else on its next try.
+    if (before) this.#resolve(before);
     const key = turn.responseId ?? turn.id;
     this.#reported.set(turn.id, { chat, turnId: turn.id, key, error });
     void this.#problems.report(error, contextOf(chat, turn), key, waiting);

@@ -4,6 +4,8 @@ import { type RemedyId, remedyIds } from "../../api/errors/catalogue.ts";
 /** What a remedy acts on; the only argument of its command. Plain JSON, so that it can travel. */
 export interface RemedyContext {
   readonly chatId?: string | undefined;
+  /** The view whose button was pressed, where several show the chat. */
+  readonly viewId?: string | undefined;
   readonly turnId?: string | undefined;
   readonly instanceId?: string | undefined;
   /** The field or setting that was refused. */
