@@ -2,29 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Agent37Client, createAgent37Client } from "../../../../src/api/client.ts";
 import type { Instance } from "../../../../src/api/wire.ts";
 import { systemClock } from "../../../../src/common/clock.ts";
-import type { KeyValueStore } from "../../../../src/common/keyValueStore.ts";
 import { silentLogger } from "../../../../src/common/logger.ts";
 import { Chat } from "../../../../src/core/conversation/chat.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf, type Turn, turnsOf } from "../../../../src/core/conversation/state.ts";
 import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
-
-/** A store as another version of the program would leave it: JSON only. */
-function memoryStore(): KeyValueStore {
-  const records = new Map<string, string>();
-  return {
-    get(key, parse) {
-      const json = records.get(key);
-      return json === undefined ? undefined : parse(JSON.parse(json));
-    },
-    set(key, value) {
-      if (value === undefined) records.delete(key);
-      else records.set(key, JSON.stringify(value));
-      return Promise.resolve();
-    },
-    keys: () => [...records.keys()],
-  };
-}
+import { MemoryStore } from "../../support/memoryStore.ts";
 
 describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (dialect) => {
   let emulator: Emulator;
@@ -48,7 +31,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     const found = (await client.listInstances()).find(({ name }) => name === "Demo agent");
     if (!found) throw new Error("The emulator has no demo instance.");
     instance = found;
-    records = new RecordStore(memoryStore(), memoryStore());
+    records = new RecordStore(new MemoryStore(), new MemoryStore());
   });
 
   afterEach(async () => {
