@@ -1,6 +1,7 @@
 import { codeSample } from "./codeSamples.ts";
 import { demo } from "./demo.ts";
 import { everyConstruct, htmlSample, mixedMarkdown, tableSample, unicodeSample } from "./markdownSamples.ts";
+import { review } from "./review.ts";
 import { say, useTool } from "./script.ts";
 import type { Script, ScriptContext, Step } from "./script.ts";
 
@@ -118,6 +119,11 @@ const commands: Record<string, Command> = {
     usage: "cost <usd>",
     does: "spends that much of the budget (0.10)",
     script: (rest, { random }) => ({ steps: spending(count(rest, 0.1), random) }),
+  },
+  review: {
+    usage: "review",
+    does: "a review with thinking, tools and code: the shape of everyday work",
+    script: (_rest, { random }) => ({ steps: review(random) }),
   },
   demo: {
     usage: "(anything else)",

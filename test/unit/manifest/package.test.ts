@@ -27,7 +27,7 @@ describe("the package", () => {
       /^package\.json$/,
       /^package\.nls(\.[\w-]+)?\.json$/,
       /^dist\/.+\.(js|css|ttf)$/,
-      /^media\/.+/,
+      /^media\/[^/]+$/,
       /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
       /^(readme|changelog)\.md$/i,
       /^license(\.txt)?$/i,
