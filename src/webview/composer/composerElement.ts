@@ -7,9 +7,16 @@ import { icon } from "../parts/icon.ts";
 import { post } from "../post.ts";
 import { isSendKey } from "./composerKeys.ts";
 
+/** What was typed is told to the host this long after its first key at the latest, in milliseconds. */
 const draftDelayMs = 300;
 
-/** Where the user writes. Its text is mirrored to the host, so that nothing that was written is ever lost. */
+/** A text that the host wants in the composer, as a function of what stands there. */
+type Change = (text: string) => string;
+
+/**
+ * Where the user writes. What is written outlives the page: VS Code keeps it with each key for this very page, and the
+ * host has it within {@link draftDelayMs}, or at once when the focus leaves, for any other.
+ */
 export class ComposerElement extends LightElement {
   static override properties: PropertyDeclarations = {
     canSend: { attribute: false },
@@ -29,6 +36,9 @@ export class ComposerElement extends LightElement {
   readonly #memory: ViewMemory;
   readonly #textArea = createRef<HTMLTextAreaElement>();
   #text = "";
+  #isComposing = false;
+  /** What the host wants while an input method composes: touching the text box then would end or garble the word. */
+  #waiting: readonly Change[] = [];
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(memory: ViewMemory, draft: string) {
@@ -44,9 +54,13 @@ export class ComposerElement extends LightElement {
 
   /** Replaces the text, as the user had typed it. */
   setText(text: string): void {
-    if (text === this.#text) return;
-    this.#textChanged(text);
-    if (this.#textArea.value) this.#textArea.value.value = text;
+    this.#change(() => text);
+  }
+
+  /** Puts a message that could not be sent in front of what has been typed meanwhile, and tells the host at once. */
+  returnText(text: string): void {
+    this.#change((typed) => withReturned(text, typed));
+    this.#tellDraft();
   }
 
   /** Moves the focus to the text, behind its end. */
@@ -56,12 +70,14 @@ export class ComposerElement extends LightElement {
     area?.setSelectionRange(area.value.length, area.value.length);
   }
 
-  /** Tells the host the text now, as before the page goes away. */
+  /** Moves the focus to the text, with the caret where it was. */
+  takeFocus(): void {
+    this.#textArea.value?.focus();
+  }
+
+  /** Tells the host the text now, as when the user turns elsewhere or the page goes away. */
   flushDraft(): void {
-    if (this.#draftTimer === undefined) return;
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = undefined;
-    post(this, "draft", { text: this.#text });
+    if (this.#draftTimer !== undefined) this.#tellDraft();
   }
 
   protected override firstUpdated(): void {
@@ -76,7 +92,10 @@ export class ComposerElement extends LightElement {
         aria-label=${l10n.t("Message the agent")}
         placeholder=${l10n.t("Message {0}", this.agentName)}
         @input=${this.#onInput}
+        @compositionstart=${() => (this.#isComposing = true)}
+        @compositionend=${this.#onCompositionEnd}
         @keydown=${this.#onKeyDown}
+        @blur=${() => this.flushDraft()}
       ></textarea>
       <div class="composerBar">
         <span class="composerSpace"></span>
@@ -126,18 +145,69 @@ export class ComposerElement extends LightElement {
   #send(): void {
     if (!this.#isSendable()) return;
     const text = this.#text;
-    this.setText("");
+    this.#write("");
     this.flushDraft();
     post(this, "send", { text });
   }
 
+  #onCompositionEnd(): void {
+    this.#isComposing = false;
+    // The browser still places the caret after this event; and the next word may begin with the same key.
+    setTimeout(() => this.#applyWaiting());
+  }
+
+  #change(change: Change): void {
+    this.#waiting = [...this.#waiting, change];
+    this.#textChanged(this.#text);
+    this.#applyWaiting();
+  }
+
+  #applyWaiting(): void {
+    if (this.#isComposing || this.#waiting.length === 0) return;
+    const text = this.#draft();
+    this.#waiting = [];
+    this.#write(text);
+  }
+
+  /** Puts the text into the box. Where the old text goes on at its end, so do the caret and the selection. */
+  #write(text: string): void {
+    const area = this.#textArea.value;
+    if (area && area.value !== text) {
+      const { selectionStart, selectionEnd, selectionDirection } = area;
+      const added = text.length - area.value.length;
+      const isInFront = area.value !== "" && text.endsWith(area.value);
+      area.value = text;
+      if (isInFront) area.setSelectionRange(selectionStart + added, selectionEnd + added, selectionDirection);
+    }
+    this.#textChanged(text);
+  }
+
   #textChanged(text: string): void {
+    const before = this.#text;
     this.#text = text;
     this.isEmpty = text.trim() === "";
-    this.#memory.draft = text;
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => this.flushDraft(), draftDelayMs);
+    const draft = this.#draft();
+    if (draft === before && this.#memory.draft === draft) return;
+    this.#memory.draft = draft;
+    this.#draftTimer ??= setTimeout(() => this.flushDraft(), draftDelayMs);
   }
+
+  /** The text with all that waits for the end of a composition: what must not be lost. */
+  #draft(): string {
+    return this.#waiting.reduce((text, change) => change(text), this.#text);
+  }
+
+  #tellDraft(): void {
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = undefined;
+    post(this, "draft", { text: this.#draft() });
+  }
+}
+
+/** A text that begins with the message already has it back. */
+function withReturned(message: string, typed: string): string {
+  if (typed.startsWith(message)) return typed;
+  return typed.trim() === "" ? message : `${message}\n\n${typed}`;
 }
 
 customElements.define("agent37-composer", ComposerElement);
