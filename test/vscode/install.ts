@@ -72,9 +72,16 @@ export async function ensureVSCode(version: VSCodeVersion): Promise<VSCodeInstal
     await assertVersion(root, node, version);
     progress(`VS Code ${version}: ready`);
   });
-  // Its TypeScript is not part of the package, and it says so in a notification whenever a script file is opened.
-  await rm(path.join(root, "extensions/typescript-language-features"), { recursive: true, force: true });
+  // TypeScript itself is not part of the package, and this says so in a notification whenever a script file is opened.
+  await removeExtension(root, "typescript-language-features");
+  // Switching AI features off restarts the extension host of every new profile to get rid of this one; a view that
+  // is shown just then stays blank.
+  await removeExtension(root, "copilot");
   return { version, root, node };
+}
+
+async function removeExtension(root: string, name: string): Promise<void> {
+  await rm(path.join(root, "extensions", name), { recursive: true, force: true });
 }
 
 /**
