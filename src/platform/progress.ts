@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
+import { withoutLinks } from "../common/withoutLinks.ts";
 
 /** What ends sooner shows nothing: a notification that only flickers tells nobody anything. */
 const patienceMs = 400;
 
 /**
  * Runs `work`, and shows a notification with a spinner once it takes noticeable time. Cancelling that aborts the
- * signal; whether anything then ends is up to the work.
+ * signal; whether anything then ends is up to the work. Names in the texts may be of foreign origin, so nothing in them
+ * becomes a link.
  */
 export async function withProgress<T>(
   title: string,
@@ -21,8 +23,9 @@ export async function withProgress<T>(
   });
   const show = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
-    void vscode.window.withProgress({ location, title, cancellable }, async (progress, token) => {
-      report = (message) => progress.report({ message });
+    const options = { location, title: withoutLinks(title), cancellable };
+    void vscode.window.withProgress(options, async (progress, token) => {
+      report = (message) => progress.report({ message: withoutLinks(message) });
       if (latest !== undefined) report(latest);
       const subscription = token.onCancellationRequested(() => abort.abort());
       await result.catch(() => undefined);

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../common/disposable.ts";
 import type { Account } from "../../core/account/account.ts";
+import { confirm, showInformation } from "../../platform/messages.ts";
 import type { Problems } from "../problems/problems.ts";
 import { type RemedyContext, runRemedy } from "../problems/remedies.ts";
 import { dashboards } from "./dashboards.ts";
@@ -46,19 +47,17 @@ async function setApiKey(account: Account, context: RemedyContext | undefined): 
   if (!kept) return false;
   const retry = vscode.l10n.t("Retry");
   const buttons = context?.turnId === undefined ? [] : [retry];
-  void vscode.window
-    .showInformationMessage(vscode.l10n.t("The API key is set."), ...buttons)
-    .then((chosen) => {
-      if (chosen === retry && context) return runRemedy("retry", context);
-      return undefined;
-    });
+  void showInformation(vscode.l10n.t("The API key is set."), ...buttons).then((chosen) => {
+    if (chosen === retry && context) return runRemedy("retry", context);
+    return undefined;
+  });
   return true;
 }
 
 async function removeApiKey(account: Account): Promise<void> {
   const { source } = await account.ready();
   if (source !== "stored") {
-    void vscode.window.showInformationMessage(
+    void showInformation(
       source === "environment"
         ? vscode.l10n.t(
             "No key is stored. The one in use comes from the environment variable AGENT37_API_KEY.",
@@ -68,15 +67,10 @@ async function removeApiKey(account: Account): Promise<void> {
     return;
   }
   const remove = vscode.l10n.t("Remove");
-  const answer = await vscode.window.showWarningMessage(
+  const sure = await confirm(
     vscode.l10n.t("Remove the stored API key?"),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        "Running turns go on at the server. The key itself stays valid until it is revoked.",
-      ),
-    },
+    vscode.l10n.t("Running turns go on at the server. The key itself stays valid until it is revoked."),
     remove,
   );
-  if (answer === remove) await account.removeKey();
+  if (sure) await account.removeKey();
 }

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
 import { rowOf } from "../../api/errors/catalogue.ts";
 import { isAbortError } from "../../common/clock.ts";
+import { withoutLinks } from "../../common/withoutLinks.ts";
 import type { Account } from "../../core/account/account.ts";
 import { checkKey, type KeyProblem, keyPrefix } from "../../core/account/keyFormat.ts";
+import { confirm } from "../../platform/messages.ts";
 import { sentenceOf } from "../problems/wording.ts";
 
 /**
@@ -68,12 +70,8 @@ async function keep(account: Account, key: string, signal: AbortSignal): Promise
     if (!(error instanceof Agent37Error) || rowOf(error).kind !== "network" || error.param !== undefined)
       throw error;
     const keepAnyway = vscode.l10n.t("Keep It Anyway");
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t("The key could not be checked. Keep it anyway?"),
-      { modal: true, detail: sentenceOf(error) },
-      keepAnyway,
-    );
-    if (answer !== keepAnyway) throw error;
+    const question = vscode.l10n.t("The key could not be checked. Keep it anyway?");
+    if (!(await confirm(question, sentenceOf(error), keepAnyway))) throw error;
     await account.setKey(key, { force: true });
     return true;
   }
@@ -92,8 +90,8 @@ function wordsFor(problem: KeyProblem): string {
 
 function describe(error: unknown): string {
   if (error instanceof Agent37Error) return sentenceOf(error);
-  return vscode.l10n.t(
-    "The key could not be kept: {0}",
-    error instanceof Error ? error.message : String(error),
+  // VS Code draws links in what a box says, too.
+  return withoutLinks(
+    vscode.l10n.t("The key could not be kept: {0}", error instanceof Error ? error.message : String(error)),
   );
 }

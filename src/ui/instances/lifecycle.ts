@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Instance } from "../../api/wire.ts";
 import { instanceLabel, isTransitional } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
+import { confirm } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { type RemedyContext, runRemedy } from "../problems/remedies.ts";
 import type { InstancesUiDeps } from "./deps.ts";
@@ -84,8 +85,4 @@ export async function deleteInstance(instances: Instances, instance: Instance): 
     () => instances.deleteInstance(instance),
     { cancellable: false },
   );
-}
-
-async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }

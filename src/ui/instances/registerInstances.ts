@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Instance } from "../../api/wire.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { showInformation } from "../../platform/messages.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import { createInstance } from "./createInstance.ts";
 import type { InstancesUiDeps } from "./deps.ts";
@@ -31,7 +32,7 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
     command(id, async (context) => {
       const instance = target(deps, context) ?? (await selectInstance(deps));
       if (instance?.dialect === "gateway") {
-        void vscode.window.showInformationMessage(
+        void showInformation(
           vscode.l10n.t("This gateway runs on your own computer; Agent37 does not start, stop or resize it."),
         );
       } else if (instance) await run(instance, context);

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import type { Instance } from "../../api/wire.ts";
 import { DisposableStore } from "../../common/disposable.ts";
+import { withoutLinks } from "../../common/withoutLinks.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import { remedies } from "../problems/remedies.ts";
-import { sentenceOf, withoutLinks } from "../problems/wording.ts";
+import { sentenceOf } from "../problems/wording.ts";
 import type { InstancesUiDeps } from "./deps.ts";
 import { plainLabel, shapeWords, statusIcon, statusWords } from "./instanceWords.ts";
 

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import { rowOf } from "../../api/errors/catalogue.ts";
+import { withoutLinks } from "../../common/withoutLinks.ts";
 import { titlesByCode, titlesByKind } from "./titles.ts";
+
+export { withoutLinks } from "../../common/withoutLinks.ts";
 
 /** What failed, in one sentence for a person. */
 export function titleOf(error: Agent37Error): string {
@@ -16,7 +19,7 @@ export function messageBeyondTitle(error: Agent37Error, title: string): string |
     : undefined;
 }
 
-/** The whole failure as one line of plain text: title, message, field, hint, and the code at the end. */
+/** The whole failure as one line of plain text: title, message, parameter, hint, and the code at the end. */
 export function sentenceOf(error: Agent37Error): string {
   const title = titleOf(error);
   const { hint, param } = error;
@@ -24,7 +27,7 @@ export function sentenceOf(error: Agent37Error): string {
   const parts = [
     title,
     message && shorten(asSentence(message)),
-    param === undefined ? undefined : vscode.l10n.t("Field: {0}.", shorten(param)),
+    param === undefined ? undefined : vscode.l10n.t("Parameter: {0}.", shorten(param)),
     hint && shorten(asSentence(hint)),
     `(${error.code})`,
   ];
@@ -41,14 +44,6 @@ function shorten(text: string): string {
 function asSentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?…:]$/.test(trimmed) ? trimmed : `${trimmed}.`;
-}
-
-/**
- * Makes a text of foreign origin safe for places where VS Code turns `[label](target)` into a link, which may even run
- * a command. Line breaks and control characters become spaces.
- */
-export function withoutLinks(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, " ").replace(/\]\(/g, "] (");
 }
 
 /** What a text says, without case and punctuation. */

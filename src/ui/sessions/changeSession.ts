@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Agent37Client } from "../../api/client.ts";
 import type { InstanceRef, SessionSummary } from "../../api/wire.ts";
+import { confirm } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { sessionLabel } from "./sessionWords.ts";
 
@@ -33,15 +34,12 @@ export async function deleteSession(
   session: SessionSummary,
 ): Promise<boolean> {
   const remove = vscode.l10n.t("Delete");
-  const answer = await vscode.window.showWarningMessage(
+  const sure = await confirm(
     vscode.l10n.t("Delete the session “{0}”?", sessionLabel(session)),
-    {
-      modal: true,
-      detail: vscode.l10n.t("Its messages are deleted on the instance. This cannot be undone."),
-    },
+    vscode.l10n.t("Its messages are deleted on the instance. This cannot be undone."),
     remove,
   );
-  if (answer !== remove) return false;
+  if (!sure) return false;
   await withProgress(vscode.l10n.t("Deleting the session…"), () => client.deleteSession(ref, session.id), {
     cancellable: false,
   });

@@ -3,6 +3,7 @@ import type { InstanceRef, Spend } from "../../api/wire.ts";
 import { capProblem, suggestedCapUsd } from "../../core/spend/capPlan.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
 import { formatUsd, parseUsd } from "../../core/spend/usd.ts";
+import { showInformation } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { type RemedyContext, runRemedy } from "../problems/remedies.ts";
 
@@ -40,7 +41,7 @@ export async function raiseSpendCap(
     await runRemedy("retry", context);
     return;
   }
-  void vscode.window.showInformationMessage(
+  void showInformation(
     vscode.l10n.t(
       "The spend cap of {0} was {1} and is {2} now.",
       label,

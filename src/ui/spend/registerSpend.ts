@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Instance } from "../../api/wire.ts";
 import type { Disposable } from "../../common/disposable.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
+import { showInformation } from "../../platform/messages.ts";
 import type { Problems } from "../problems/problems.ts";
 import { type RemedyContext, remedies } from "../problems/remedies.ts";
 import { raiseSpendCap } from "./raiseSpendCap.ts";
@@ -28,9 +29,7 @@ export function registerSpend({ spend, instances, problems, onRemedied }: SpendU
       const instance = target(context) ?? instances.selected;
       if (!instance) return;
       if (instance.dialect === "gateway") {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t("This gateway runs on your own computer and has no spend cap."),
-        );
+        void showInformation(vscode.l10n.t("This gateway runs on your own computer and has no spend cap."));
         return;
       }
       const label = instance.name?.trim() || instance.id;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Memento } from "vscode";
 import * as v from "valibot";
 import { redact } from "../../../src/api/http/redact.ts";
@@ -7,9 +7,11 @@ import { reasoningEfforts } from "../../../src/api/wire.ts";
 import { silentLogger } from "../../../src/common/logger.ts";
 import { openLink } from "../../../src/platform/links.ts";
 import { createLogger } from "../../../src/platform/log.ts";
+import { confirm, showInformation } from "../../../src/platform/messages.ts";
+import { withProgress } from "../../../src/platform/progress.ts";
 import { Settings } from "../../../src/platform/settings.ts";
 import { createStore } from "../../../src/platform/state.ts";
-import { configure, env } from "../support/vscodeStub.ts";
+import { configure, env, window } from "../support/vscodeStub.ts";
 
 afterEach(() => configure({}));
 
@@ -101,7 +103,50 @@ describe("settings", () => {
   });
 });
 
+describe("a name of foreign origin", () => {
+  const name = "a [b](command:workbench.action.quit)\nc";
+  const plain = "a [b] (command:workbench.action.quit) c";
+
+  it("does not become a link in a notification, nor in a question", async () => {
+    const told = vi.spyOn(window, "showInformationMessage").mockResolvedValueOnce("Retry");
+    expect(await showInformation(name, "Retry")).toBe("Retry");
+    expect(told).toHaveBeenCalledExactlyOnceWith(plain, "Retry");
+    const asked = vi.spyOn(window, "showWarningMessage").mockResolvedValueOnce("Delete");
+    expect(await confirm(name, name, "Delete")).toBe(true);
+    expect(asked).toHaveBeenCalledExactlyOnceWith(plain, { modal: true, detail: plain }, "Delete");
+    asked.mockResolvedValueOnce(undefined);
+    expect(await confirm(name, name, "Delete")).toBe(false);
+  });
+
+  it("does not become a link in what is shown while something goes on", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const report = vi.fn();
+    const show = vi.spyOn(window, "withProgress").mockImplementation(async (_, work) => {
+      const token = { onCancellationRequested: () => ({ dispose() {} }), isCancellationRequested: false };
+      return work({ report }, token);
+    });
+    let end = (): void => {};
+    const result = withProgress(name, async (_, say) => {
+      say(name);
+      await new Promise<void>((resolve) => (end = resolve));
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(show.mock.calls[0]?.[0]).toMatchObject({ title: plain });
+    expect(report).toHaveBeenCalledExactlyOnceWith({ message: plain });
+    end();
+    await result;
+  });
+});
+
 describe("a link", () => {
+  it("is opened as it is written: nothing in it is decoded", async () => {
+    env.openExternal.mockClear();
+    const href = "https://example.org/a%2Fb?q=a%26b&r=%25#c%23d";
+    expect(await openLink(href)).toBe(true);
+    expect(env.openExternal).toHaveBeenCalledExactlyOnceWith(href);
+  });
+
   it("is followed only where it shows something", async () => {
     expect(await openLink("https://example.org")).toBe(true);
     expect(await openLink("mailto:a@example.org")).toBe(true);
@@ -111,6 +156,8 @@ describe("a link", () => {
       "vscode://x/y",
       "file:///etc/passwd",
       "javascript:1",
+      " command:workbench.action.quit",
+      "com\nmand:workbench.action.quit",
       "x",
     ])
       expect(await openLink(href), href).toBe(false);

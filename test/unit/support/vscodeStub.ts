@@ -9,7 +9,7 @@ export const l10n = {
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
 };
 
-export const env = { language: "en", openExternal: vi.fn(async () => true) };
+export const env = { language: "en", openExternal: vi.fn(async (_: unknown) => true) };
 
 const registered = new Map<string, (...args: unknown[]) => unknown>();
 export const commands = {
@@ -38,22 +38,15 @@ export const window = {
   showInputBox: async (..._: unknown[]): Promise<unknown> => undefined,
   showQuickPick: async (..._: unknown[]): Promise<unknown> => undefined,
   createInputBox: (): unknown => undefined,
+  createQuickPick: (): unknown => undefined,
   withProgress: async (
     _: unknown,
-    work: (progress: { report(): void }, token: unknown) => Promise<unknown>,
+    work: (progress: { report(step: unknown): void }, token: unknown) => Promise<unknown>,
   ): Promise<unknown> =>
     work(
       { report() {} },
       { onCancellationRequested: () => ({ dispose() {} }), isCancellationRequested: false },
     ),
-};
-
-export const Uri = {
-  parse(text: string, strict?: boolean): { scheme: string; toString(): string } {
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1];
-    if (strict && scheme === undefined) throw new Error("no scheme");
-    return { scheme: scheme?.toLowerCase() ?? "file", toString: () => text };
-  },
 };
 
 export const ProgressLocation = { Notification: 15 };

@@ -11,10 +11,10 @@ describe("a notification", () => {
     );
   });
 
-  it("shows the field and the hint of a refused request", () => {
+  it("shows the parameter and the hint of a refused request", () => {
     const error = failure("validation_error", { message: "Not a model.", param: "model", hint: "Try list" });
     expect(sentenceOf(error)).toBe(
-      "Agent37 could not accept the request. Not a model. Field: model. Try list. (validation_error)",
+      "Agent37 could not accept the request. Not a model. Parameter: model. Try list. (validation_error)",
     );
   });
 
