@@ -17,6 +17,10 @@ export async function showInformation(
  * @param yes the button that agrees.
  */
 export async function confirm(question: string, detail: string, yes: string): Promise<boolean> {
-  const options = { modal: true, detail: withoutLinks(detail) };
-  return (await vscode.window.showWarningMessage(withoutLinks(question), options, yes)) === yes;
+  const answer = await vscode.window.showWarningMessage(
+    withoutLinks(question),
+    { modal: true, detail: withoutLinks(detail) },
+    yes,
+  );
+  return answer === yes;
 }

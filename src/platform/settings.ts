@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as v from "valibot";
 import type { Event } from "../common/emitter.ts";
+import { type ModelChoice, modelWrites, type SettingLayers } from "./modelSetting.ts";
 
 const text = v.fallback(v.pipe(v.string(), v.trim()), "");
 const optionalText = v.pipe(
@@ -27,12 +28,56 @@ export type SettingValue<N extends SettingName> = v.InferOutput<(typeof schemas)
 
 const section = "agent37";
 
+/** In the order of `SettingLayers`. */
+const targets = [
+  vscode.ConfigurationTarget.Global,
+  vscode.ConfigurationTarget.Workspace,
+  vscode.ConfigurationTarget.WorkspaceFolder,
+] as const;
+
 /** The settings as they are at the moment of reading. Nothing is cached: VS Code does that. */
 export class Settings {
-  /** Scope of the resource-scoped settings; default: the window's. */
+  /** @param scope of the resource-scoped settings, as `folder()` gives it; none: values of folders do not count. */
   get<N extends SettingName>(name: N, scope?: vscode.ConfigurationScope): SettingValue<N> {
     const stored: unknown = vscode.workspace.getConfiguration(section, scope).get(name);
     return v.parse(schemas[name], stored);
+  }
+
+  /** Whose settings a chat goes by: the folder of the active editor, else the first one; a chat has no file of its own. */
+  folder(): vscode.WorkspaceFolder | undefined {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    return (active && vscode.workspace.getWorkspaceFolder(active)) ?? vscode.workspace.workspaceFolders?.[0];
+  }
+
+  /** What new turns are sent with. */
+  turnDefaults(): {
+    readonly model: SettingValue<"model">;
+    readonly provider: SettingValue<"provider">;
+    readonly reasoningEffort: SettingValue<"reasoningEffort">;
+  } {
+    const folder = this.folder();
+    return {
+      model: this.get("model", folder),
+      provider: this.get("provider", folder),
+      reasoningEffort: this.get("reasoningEffort", folder),
+    };
+  }
+
+  /**
+   * Keeps the model for new turns and its provider where they count: in the settings of the folder, of the workspace
+   * or of the user, whichever are in force.
+   * @throws what VS Code says when the settings cannot be written.
+   */
+  async setModel(choice: ModelChoice): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration(section, this.folder());
+    const layersOf = (name: "model" | "provider"): SettingLayers => {
+      const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect(name) ?? {};
+      // In a window with a single folder, the settings of the folder and of the workspace are the same file.
+      const folder = vscode.workspace.workspaceFile ? [workspaceFolderValue] : [];
+      return [globalValue, workspaceValue, ...folder];
+    };
+    for (const { name, value, layer } of modelWrites(choice, layersOf("model"), layersOf("provider")))
+      await configuration.update(name, value, targets[layer]);
   }
 
   /** Fires when the setting has another value somewhere; read it again. */

@@ -27,11 +27,21 @@ export function configure(settings: Readonly<Record<string, unknown>>): void {
   for (const [key, value] of Object.entries(settings)) values.set(key, value);
 }
 export const workspace = {
-  getConfiguration: (section: string) => ({ get: (key: string) => values.get(`${section}.${key}`) }),
+  getConfiguration: (section: string, _scope?: unknown) => ({
+    get: (key: string) => values.get(`${section}.${key}`),
+    inspect: (key: string): object => ({ globalValue: values.get(`${section}.${key}`) }),
+    update: async (key: string, value: unknown, _target: unknown): Promise<void> => {
+      values.set(`${section}.${key}`, value);
+    },
+  }),
+  workspaceFile: undefined as unknown,
+  workspaceFolders: undefined as readonly unknown[] | undefined,
+  getWorkspaceFolder: (_: unknown): unknown => undefined,
   onDidChangeConfiguration: () => ({ dispose() {} }),
 };
 
 export const window = {
+  activeTextEditor: undefined as unknown,
   showErrorMessage: async (): Promise<unknown> => undefined,
   showWarningMessage: async (..._: unknown[]): Promise<unknown> => undefined,
   showInformationMessage: async (..._: unknown[]): Promise<unknown> => undefined,
@@ -49,6 +59,7 @@ export const window = {
     ),
 };
 
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 export const ProgressLocation = { Notification: 15 };
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
