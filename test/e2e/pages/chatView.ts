@@ -18,6 +18,10 @@ export class ChatView {
   readonly agentMessages: Locator;
   /** Reasoning rows; a click opens or closes one. */
   readonly thinking: Locator;
+  /** The agent's calls of tools. */
+  readonly tools: Locator;
+  /** The line below the last answer: what the turn took, or that it was stopped. */
+  readonly summary: Locator;
   /** The cards of failed turns. */
   readonly alerts: Locator;
 
@@ -36,6 +40,8 @@ export class ChatView {
     this.userMessages = this.conversation.getByRole("article", { name: "You", exact: true });
     this.agentMessages = this.conversation.locator('article:not([aria-label="You"])');
     this.thinking = this.conversation.getByRole("button", { name: /^Thinking/ });
+    this.tools = this.conversation.locator(".row.tool");
+    this.summary = this.agentMessages.last().locator("footer.summary");
     this.alerts = this.conversation.getByRole("alert");
   }
 
@@ -77,6 +83,23 @@ export class ChatView {
   async lastAnswerText(): Promise<string> {
     const parts = await this.agentMessages.last().locator(".answer").allInnerTexts();
     return parts.join("\n").trim();
+  }
+
+  /** Notes from now on each text that the last answer shows, and gives the different ones, in order. */
+  async watchAnswer(): Promise<() => Promise<string[]>> {
+    const watched = await this.conversation.evaluateHandle((log) => {
+      const texts: string[] = [];
+      const look = (): void => {
+        const parts = [...log.querySelectorAll('article:not([aria-label="You"])')]
+          .at(-1)
+          ?.querySelectorAll(".answer");
+        const text = [...(parts ?? [])].map(({ textContent }) => textContent).join("");
+        if (text !== "" && text !== texts.at(-1)) texts.push(text);
+      };
+      new MutationObserver(look).observe(log, { subtree: true, childList: true, characterData: true });
+      return texts;
+    });
+    return () => watched.jsonValue();
   }
 
   /** The card of a failed turn with this text. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { ChatView } from "./chatView.ts";
 import { Companion } from "./companion.ts";
 import { QuickInput } from "./quickInput.ts";
+import { storedTexts } from "./storage.ts";
 
 const OPEN_TIMEOUT_MS = 60_000;
 
@@ -42,8 +43,21 @@ export class Workbench {
     await this.#load(() => this.page.reload());
   }
 
+  /**
+   * Waits until the window has stored a record with this text. In a browser VS Code stores a moment after the fact,
+   * and what is not stored when the page goes away is lost; on the desktop it stores when it closes.
+   */
+  async untilStored(text: string): Promise<void> {
+    await expect
+      .poll(async () => (await storedTexts(this.page)).some((stored) => stored.includes(text)), {
+        message: `"${text}" is stored`,
+      })
+      .toBe(true);
+  }
+
   /** Leaves the window the way a closed tab does, so that its extension host ends. */
   async close(): Promise<void> {
+    if (this.page.isClosed()) return;
     await this.page.goto("about:blank");
     await this.page.close();
   }
@@ -89,6 +103,14 @@ export class Workbench {
     await this.execute("agent37.chat.focus");
     await this.chat.composer.waitFor();
     return this.chat;
+  }
+
+  /** Opens an earlier session of the instance by a part of its title. */
+  async openSession(title: string | RegExp): Promise<void> {
+    await this.runCommand("Agent37: Open Session…");
+    await expect(this.quickInput.title).toContainText("Open Session");
+    await this.quickInput.pick(title);
+    await expect(this.quickInput.widget).toBeHidden();
   }
 
   /** The chat in the active editor. */
