@@ -7,6 +7,7 @@ import type { Instances } from "../../core/instances/instances.ts";
 import { remedies } from "../problems/remedies.ts";
 import { sentenceOf } from "../problems/wording.ts";
 import type { InstancesUiDeps } from "./deps.ts";
+import { Highlight } from "./highlight.ts";
 import { plainLabel, shapeWords, statusIcon, statusWords } from "./instanceWords.ts";
 
 type Choice = Instance | "create" | "refresh" | "setKey";
@@ -43,17 +44,19 @@ async function choose(instances: Instances): Promise<Exclude<Choice, "refresh"> 
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   box.keepScrollPosition = true;
+  const highlight = new Highlight();
   const update = (): void => {
-    const active = idOf(box.activeItems[0]) ?? instances.selected?.id;
     box.busy = instances.isReading;
     box.placeholder = instances.isReading
       ? vscode.l10n.t("Reading the instances…")
       : vscode.l10n.t("The instance for the chats of this window");
     box.items = rows(instances);
     // Where nothing is chosen yet, an instance is offered and not an action that costs money.
-    const offered = box.items.filter((row) => idOf(row) !== undefined);
-    const next = offered.find((row) => idOf(row) === active) ?? offered[0];
-    if (next) box.activeItems = [next];
+    const offers = box.items.filter(({ choice }) => typeof choice === "object");
+    const offered = offers.find((row) => isRowOf(row, instances.selected)) ?? offers[0];
+    const keys = box.items.map(keyOf).filter((key) => key !== undefined);
+    const next = highlight.place(keys, offered && keyOf(offered));
+    box.activeItems = box.items.filter((row) => next !== undefined && keyOf(row) === next);
   };
   store.add(instances.onDidChange(update));
   try {
@@ -67,6 +70,7 @@ async function choose(instances: Instances): Promise<Exclude<Choice, "refresh"> 
         }
       });
       box.onDidHide(() => resolve(undefined));
+      box.onDidChangeActive(([row]) => highlight.moved(row && keyOf(row)));
       update();
       box.show();
     });
@@ -75,8 +79,13 @@ async function choose(instances: Instances): Promise<Exclude<Choice, "refresh"> 
   }
 }
 
-function idOf(row: Row | undefined): string | undefined {
-  return typeof row?.choice === "object" ? row.choice.id : undefined;
+function isRowOf({ choice }: Row, instance: Instance | undefined): boolean {
+  return typeof choice === "object" && choice.id === instance?.id;
+}
+
+/** What stays the same of a row while the list is read again; undefined for a heading. */
+function keyOf({ choice }: Row): string | undefined {
+  return typeof choice === "object" ? `instance ${choice.id}` : choice;
 }
 
 function rows(instances: Instances): readonly Row[] {
