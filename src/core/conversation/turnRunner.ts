@@ -54,15 +54,18 @@ export class TurnRunner implements Disposable {
   async run(instance: InstanceRef, source: TurnSource): Promise<void> {
     const following = new AbortController();
     this.#following = following;
+    const turnId = this.#store.state.active?.id;
+    // The next turn may begin before this one's connection has ended. Aborted: another session is shown, or the window
+    // closes; the turn goes on, and its record leads back to it.
+    const isOver = (): boolean => following.signal.aborted || this.#store.state.active?.id !== turnId;
     try {
       for await (const signal of source(following.signal)) {
-        if (following.signal.aborted) return;
+        if (isOver()) return;
         this.#take(instance, signal);
       }
-      if (!following.signal.aborted && this.#store.state.active) this.#fail(lostTurn());
+      if (!isOver()) this.#fail(lostTurn());
     } catch (error) {
-      // Aborted: another session is shown, or the window closes. The turn goes on, and its record leads back to it.
-      if (!following.signal.aborted) this.#fail(asAgent37Error(error));
+      if (!isOver()) this.#fail(asAgent37Error(error));
     } finally {
       if (this.#following === following) this.#following = undefined;
     }

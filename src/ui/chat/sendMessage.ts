@@ -64,7 +64,7 @@ async function idleChat(chats: Chats, instance: InstanceRef, sessionId: string |
   const chat = await chatFor(chats, instance, sessionId);
   if (!chat.isBusy) return chat;
   await endOfTurn(chat, echoMs);
-  // A chat that nobody shows was let go together with its turn.
+  // A chat that nobody shows may have been let go together with its turn.
   const again = await chatFor(chats, instance, sessionId);
   if (!again.isBusy) return again;
   throw new Agent37Error({

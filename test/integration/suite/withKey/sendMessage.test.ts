@@ -26,16 +26,15 @@ describe("agent37.sendMessage", () => {
     const first = await sendMessage({ text: "echo one" });
     const second = await sendMessage({ text: "echo two", sessionId: first.sessionId });
     assert.equal(second.sessionId, first.sessionId);
-    const instanceId = String((await control.sessions.get(String(first.sessionId)))?.instanceId);
-    const elsewhere = await control.startTurn({ instanceId, input: "echo three" });
-    await control.responses.finished(elsewhere.responseId);
-    const third = await sendMessage({ text: "echo four", sessionId: elsewhere.sessionId, instanceId });
+    const { instanceId, ...other } = await elsewhere("echo three");
+    await control.responses.finished(other.responseId);
+    const third = await sendMessage({ text: "echo four", sessionId: other.sessionId, instanceId });
     assert.deepEqual(
       { ...third, responseId: "" },
-      { responseId: "", sessionId: elsewhere.sessionId, status: "completed", outputText: "four" },
+      { responseId: "", sessionId: other.sessionId, status: "completed", outputText: "four" },
     );
     assert.deepEqual(await messages(first.sessionId), ["echo one", "one", "echo two", "two"]);
-    assert.deepEqual(await messages(elsewhere.sessionId), ["echo three", "three", "echo four", "four"]);
+    assert.deepEqual(await messages(other.sessionId), ["echo three", "three", "echo four", "four"]);
   });
 
   it("gives what a failed turn had said", async () => {
@@ -71,32 +70,33 @@ describe("agent37.sendMessage", () => {
     assert.equal((await control.responses.get(running.id))?.status, "cancelled");
   });
 
-  it("says so when another turn runs on the session, and sends nothing", async () => {
+  it("sends nothing into a session in which another turn runs", async () => {
     const { sessionId, responseId } = await sendMessage({ text: "echo one" });
     const instanceId = String((await control.responses.get(String(responseId)))?.instanceId);
-    const elsewhere = await until("the session is free", async () =>
+    await until("the session is free", async () =>
       control
         .startTurn({ instanceId, sessionId: String(sessionId), input: "slow 60" })
         .catch(() => undefined),
     );
-    if (hasActiveId((await control.responses.get(elsewhere.responseId))?.instanceId)) {
-      await assert.rejects(sendMessage({ text: "echo two", sessionId }), /running/);
-    } else {
-      assert.equal((await sendMessage({ text: "echo two", sessionId })).status, "failed");
-    }
+    const result = await sendMessage({ text: "echo two", sessionId });
+    assert.deepEqual(
+      { ...result, sessionId: "" },
+      { responseId: undefined, sessionId: "", status: "failed", outputText: "" },
+    );
     assert.deepEqual(await messages(sessionId), ["echo one", "one"]);
   });
 
   it("does not start another session when this one cannot be read", async () => {
-    const { sessionId } = await sendMessage({ text: "echo one" });
+    const { sessionId, responseId, instanceId } = await elsewhere("echo one");
+    await control.responses.finished(responseId);
     await control.faults.add({
       method: "GET",
-      path: `/v1/sessions/${String(sessionId)}`,
+      path: `/v1/sessions/${sessionId}`,
       times: -1,
       action: { kind: "error", code: "session_load_error", status: 500, message: "The disk is full." },
     });
     const before = (await control.responses.list()).length;
-    await assert.rejects(sendMessage({ text: "echo lost", sessionId }), /The disk is full/);
+    await assert.rejects(sendMessage({ text: "echo lost", sessionId, instanceId }), /The disk is full/);
     await control.faults.clear();
     assert.equal((await control.responses.list()).length, before);
   });
@@ -110,9 +110,13 @@ describe("agent37.sendMessage", () => {
   });
 });
 
-/** Only the two-plane dialect says which turn runs on a session. */
-function hasActiveId(instanceId: string | undefined): boolean {
-  return instanceId?.startsWith("inst_") === false;
+/** Starts a turn in a session that no chat of this window has seen. */
+async function elsewhere(
+  input: string,
+): Promise<{ readonly instanceId: string; readonly sessionId: string; readonly responseId: string }> {
+  const known = await sendMessage({ text: "echo where am I" });
+  const instanceId = String((await control.responses.get(String(known.responseId)))?.instanceId);
+  return { instanceId, ...(await control.startTurn({ instanceId, input })) };
 }
 
 async function messages(sessionId: string | undefined): Promise<string[]> {
