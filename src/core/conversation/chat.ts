@@ -7,7 +7,7 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import { ConversationStore } from "./conversationStore.ts";
 import { Journal } from "./journal.ts";
 import type { ChatRecords } from "./records.ts";
-import { readRestored } from "./restore.ts";
+import { lookFor, readRestored, type Restored } from "./restore.ts";
 import { acceptedMessages, type Conversation, type FailedTurn, isFailed, type Turn } from "./state.ts";
 import { TurnRunner, type TurnSource } from "./turnRunner.ts";
 
@@ -190,12 +190,12 @@ export class Chat implements Disposable {
       const restored = await readRestored(this.#deps.client, record.instance, record, reading.signal);
       if (reading.signal.aborted) return;
       this.#load = { kind: "ready" };
-      const { session, follow, unsent } = restored;
+      const { session, follow, missing } = restored;
       if (session) {
         this.#store.dispatch({ type: "historyRead", sessionId: session.id, history: session.history });
       }
       this.#changed.fire();
-      if (unsent?.input !== undefined) this.#textReturned.fire(unsent.input);
+      if (missing) void this.#lookFor(record.instance, missing);
       if (!follow) return;
       const known = follow.running ?? {};
       void this.#follow(record.instance, { id: this.#deps.newId(), ...known }, follow.responseId);
@@ -268,6 +268,24 @@ export class Chat implements Disposable {
   async #run(instance: InstanceRef, turnId: string, source: TurnSource): Promise<Turn | undefined> {
     await this.#runner.run(instance, source);
     return this.conversation.settled.find(({ id }) => id === turnId);
+  }
+
+  /** Looks for a message that was on its way when its window closed, and shows its turn where it is found. */
+  async #lookFor(instance: InstanceRef, missing: NonNullable<Restored["missing"]>): Promise<void> {
+    const { client, clock } = this.#deps;
+    const { turnId, input, sentAt } = missing;
+    const store = this.#store;
+    const readHistory = (sessionId: string): Promise<void> => this.#readHistory(instance, sessionId);
+    store.dispatch({ type: "turnStarted", turnId, input, at: sentAt });
+    await this.#run(instance, turnId, async function* (signal) {
+      const { sessionId, responseId } = yield* lookFor(client, clock, instance, missing, signal);
+      if (responseId !== undefined) {
+        yield* client.followTurn(instance, { responseId, sessionId }, { signal });
+        return;
+      }
+      await readHistory(sessionId);
+      store.dispatch({ type: "turnRemoved", turnId });
+    });
   }
 
   /** Looks for a message that may have arrived, and shows its turn if it has. */

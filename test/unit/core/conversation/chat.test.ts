@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Agent37Client, createAgent37Client } from "../../../../src/api/client.ts";
 import type { Instance } from "../../../../src/api/wire.ts";
-import { systemClock } from "../../../../src/common/clock.ts";
+import { type Clock, systemClock } from "../../../../src/common/clock.ts";
 import { silentLogger } from "../../../../src/common/logger.ts";
 import { Chat } from "../../../../src/core/conversation/chat.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
@@ -40,10 +40,10 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     await emulator.close();
   });
 
-  function newChat(id = "chat"): Chat {
+  function newChat(id = "chat", clock = systemClock): Chat {
     const chat = new Chat(id, {
       client,
-      clock: systemClock,
+      clock,
       records,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 300_000,
@@ -122,6 +122,45 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     await vi.waitFor(() => expect(active(after)).toBeUndefined(), 10_000);
     expect(answerOf(lastTurn(after))).toBe(await truth(after));
     expect(turnsOf(after.conversation)).toHaveLength(1);
+  });
+
+  it("finds a turn whose window closed before the first byte, also when the server tells of it only at its end", async () => {
+    await emulator.control.settings.set({ chunkDelayMs: 60_000 });
+    await emulator.control.faults.add({ path: "/v1/responses", action: { kind: "stall" } });
+    const before = newChat();
+    void before.send("echo found", instance);
+    await vi.waitFor(async () => expect(await emulator.control.responses.list()).toHaveLength(1), 10_000);
+    before.dispose();
+    const after = newChat();
+    await after.restore();
+    expect(lastTurn(after).input).toBe("echo found");
+    expect(after.isBusy).toBe(true);
+    await emulator.control.settings.set({ chunkDelayMs: 2 });
+    await emulator.control.clock.advance(60_000);
+    await vi.waitFor(() => expect(active(after)).toBeUndefined(), 15_000);
+    expect(answerOf(lastTurn(after))).toBe("found");
+    expect(turnsOf(after.conversation)).toHaveLength(1);
+    expect(await posts()).toBe(1);
+  }, 30_000);
+
+  it("says that a message is not confirmed and gives it back when it never arrived before the window closed", async () => {
+    await emulator.control.faults.add({ path: "/v1/responses", action: { kind: "drop" } });
+    const before = newChat();
+    void before.send("echo lost", instance);
+    await vi.waitFor(async () => expect(await posts()).toBe(1), 10_000);
+    before.dispose();
+    const sleep: Clock["sleep"] = (ms, signal) => systemClock.sleep(ms / 50, signal);
+    const after = newChat("chat", { ...systemClock, sleep });
+    const returned: string[] = [];
+    after.onDidReturnText((text) => returned.push(text));
+    await after.restore();
+    await vi.waitFor(() => expect(active(after)).toBeUndefined(), 10_000);
+    expect(lastTurn(after).phase).toMatchObject({ kind: "failed", error: { code: "turn_unconfirmed" } });
+    expect(returned).toEqual(["echo lost"]);
+    expect(await posts()).toBe(1);
+    await after.retry(undefined, instance);
+    await vi.waitFor(() => expect(answerOf(lastTurn(after))).toBe("lost"), 10_000);
+    expect(await emulator.control.responses.list()).toHaveLength(1);
   });
 
   it("gives a message back that the server did not take, and sends it again on Retry", async () => {
