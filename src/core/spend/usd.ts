@@ -2,13 +2,16 @@
 const largest = 1_000_000;
 
 /**
- * Reads an amount as people write it: `5`, `$5`, `5.50`, `1,000`. Undefined for anything else: no amount, a negative
- * one, more than two decimals, or more than a million.
+ * Reads an amount as people write it: `5`, `$5`, `5.50`, `5,50 $`, `1,000`, `5 USD`. A comma before three digits stands
+ * between thousands, before one or two it is a decimal one. Undefined for anything else: no amount, a negative one, more
+ * than two decimals, or more than a million.
  */
 export function parseUsd(text: string): number | undefined {
-  const match = /^\$?\s*(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?$/.exec(text.trim());
+  const number = /^(?:\$\s*)?([\d.,]+)(?:\s*(?:\$|USD))?$/i.exec(text.trim())?.[1] ?? "";
+  const match =
+    /^(\d+)(?:[.,](\d{1,2}))?$/.exec(number) ?? /^(\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(number);
   if (!match) return undefined;
-  const amount = Number(`${(match[1] ?? "").replaceAll(",", "")}${match[2] ?? ""}`);
+  const amount = Number(`${(match[1] ?? "").replaceAll(",", "")}.${match[2] ?? "0"}`);
   return amount <= largest ? amount : undefined;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { CreateInstanceRequest, Instance, Template } from "../../api/wire.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
-import { formatUsd, parseUsd } from "../../core/spend/usd.ts";
+import { parseUsd } from "../../core/spend/usd.ts";
 import { withProgress } from "../../platform/progress.ts";
 import type { InstancesUiDeps } from "./deps.ts";
 import { shapeItems } from "./shapes.ts";
@@ -79,9 +79,7 @@ async function ask({ client, instances }: InstancesUiDeps): Promise<CreateInstan
         prompt: vscode.l10n.t("What the agent may spend on models and tools in a month, in USD"),
         value: cap,
         check: (value) =>
-          parseUsd(value) === undefined
-            ? vscode.l10n.t("Enter an amount such as {0}.", formatUsd(5.5, vscode.env.language))
-            : undefined,
+          parseUsd(value) === undefined ? vscode.l10n.t("Enter an amount such as 5, $5 or 5.50.") : undefined,
       });
       if (typeof answer === "string") cap = answer;
       return answer;
