@@ -64,6 +64,11 @@ export class Account implements Disposable {
     return this.#configuredUrl()?.origin;
   }
 
+  /** Why the setting cannot be used, so that no key can be entered; undefined: it can. */
+  get urlProblem(): Agent37Error | undefined {
+    return this.#configuredUrl() ? undefined : unusableUrl();
+  }
+
   /** The state once the store has been read. */
   async ready(): Promise<AccountState> {
     return (await this.#settled()).state;

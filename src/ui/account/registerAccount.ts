@@ -19,7 +19,7 @@ export function registerAccount({ account, problems, openLink }: AccountUiDeps):
   const command = (id: string, run: (context?: RemedyContext) => unknown): void => {
     store.add(vscode.commands.registerCommand(id, run));
   };
-  command("agent37.setApiKey", (context) => setApiKey(account, context));
+  command("agent37.setApiKey", (context) => setApiKey(account, problems, context));
   command("agent37.removeApiKey", () =>
     removeApiKey(account).catch((error: unknown) =>
       problems.report(error, {}, `removeApiKey:${crypto.randomUUID()}`),
@@ -42,7 +42,17 @@ export function registerAccount({ account, problems, openLink }: AccountUiDeps):
 }
 
 /** @returns whether there is a new key. A message that failed for want of it can then be sent again. */
-async function setApiKey(account: Account, context: RemedyContext | undefined): Promise<boolean> {
+async function setApiKey(
+  account: Account,
+  problems: Problems,
+  context: RemedyContext | undefined,
+): Promise<boolean> {
+  const { urlProblem } = account;
+  if (urlProblem) {
+    // A key belongs to a server, so there is nothing to enter one for.
+    void problems.report(urlProblem, {}, `agent37.setApiKey:${crypto.randomUUID()}`);
+    return false;
+  }
   const kept = await askForApiKey(account);
   if (!kept) return false;
   const retry = vscode.l10n.t("Retry");

@@ -21,7 +21,7 @@ export async function askForApiKey(account: Account): Promise<boolean> {
   box.placeholder = `${keyPrefix}…`;
   box.prompt = vscode.l10n.t(
     "API key for {0}. It is kept in the secret storage and sent to this server only.",
-    account.configuredOrigin ?? "—",
+    account.configuredOrigin ?? "",
   );
   const closed = new AbortController();
   try {
