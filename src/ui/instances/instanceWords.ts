@@ -16,10 +16,10 @@ const words: Readonly<Record<Exclude<InstanceStatus, "unknown">, () => string>> 
   deleted: () => vscode.l10n.t("deleted"),
 };
 
-/** The status in one or two words. */
+/** The status in one or two words; one that was not read yet is being read. */
 export function statusWords({ status, statusText }: Pick<Instance, "status" | "statusText">): string {
   if (status !== "unknown") return words[status]();
-  return statusText.trim() || vscode.l10n.t("not read yet");
+  return statusText.trim() || vscode.l10n.t("checking…");
 }
 
 /** The codicon of a status, as it is written in labels. */

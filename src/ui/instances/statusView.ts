@@ -45,9 +45,12 @@ export function statusView(situation: StatusSituation): StatusView {
     const background = refused ? "error" : undefined;
     return { name: vscode.l10n.t("Agent37: select instance"), icon: "$(vm)", background, facts: [], notes };
   }
+  const isUnread = selected.status === "unknown" && selected.statusText === "";
+  // Nothing is being checked any more once the read has failed.
+  const status = isUnread && error ? vscode.l10n.t("status unknown") : statusWords(selected);
   const broken = selected.status === "failed" || refused;
   return {
-    name: vscode.l10n.t("Agent37: {0}, {1}", instanceLabel(selected), statusWords(selected)),
+    name: vscode.l10n.t("Agent37: {0}, {1}", instanceLabel(selected), status),
     icon: statusIcon(selected.status),
     background: broken ? "error" : selected.pastDue ? "warning" : undefined,
     facts: facts(selected, situation.spend ?? selected.spend),

@@ -5,12 +5,15 @@ import { confirm } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { sessionLabel } from "./sessionWords.ts";
 
-/** Asks for another title and sets it. Not every agent has titles; the server says so. */
+/**
+ * Asks for another title and sets it. Not every agent has titles; the server says so.
+ * @returns the title; undefined when it stays as it is.
+ */
 export async function renameSession(
   client: Pick<Agent37Client, "renameSession">,
   ref: InstanceRef,
   session: SessionSummary,
-): Promise<void> {
+): Promise<string | undefined> {
   const title = await vscode.window.showInputBox({
     title: vscode.l10n.t("Rename Session"),
     prompt: vscode.l10n.t("The title of the session"),
@@ -19,12 +22,13 @@ export async function renameSession(
     validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("Enter a title.") : undefined),
   });
   const trimmed = title?.trim();
-  if (!trimmed || trimmed === session.title) return;
+  if (!trimmed || trimmed === session.title) return undefined;
   await withProgress(
     vscode.l10n.t("Renaming the session…"),
     () => client.renameSession(ref, session.id, trimmed),
     { cancellable: false },
   );
+  return trimmed;
 }
 
 /** @returns whether the session was deleted. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { InstanceRef, SessionSummary } from "../../api/wire.ts";
 import type { SessionsUiDeps } from "./deps.ts";
-import { relativeTime, sessionLabel } from "./sessionWords.ts";
+import { messagesWords, relativeTime, sessionLabel } from "./sessionWords.ts";
 
 /**
  * Lets the user pick a session of the instance, newest first; the one in front of the user is selected beforehand.
@@ -57,7 +57,7 @@ function row(
     session.lastActiveAt === undefined
       ? undefined
       : relativeTime(session.lastActiveAt, Date.now(), vscode.env.language),
-    session.messageCount === undefined ? undefined : vscode.l10n.t("{0} messages", session.messageCount),
+    session.messageCount === undefined ? undefined : messagesWords(session.messageCount),
     session.agent,
   ];
   return {

@@ -6,7 +6,7 @@ import { deleteSession, renameSession } from "./changeSession.ts";
 import type { SessionsUiDeps } from "./deps.ts";
 import { pickSession } from "./pickSession.ts";
 
-export type { SessionHost, SessionsUiDeps } from "./deps.ts";
+export type { SessionsUiDeps } from "./deps.ts";
 
 /** The commands on sessions of the selected instance. */
 export function registerSessions(deps: SessionsUiDeps): Disposable {
@@ -37,7 +37,9 @@ export function registerSessions(deps: SessionsUiDeps): Disposable {
   command("agent37.renameSession", async () => {
     const ref = await instance();
     const session = ref && (await pickSession(deps, ref, vscode.l10n.t("Rename Session")));
-    if (session) await renameSession(deps.client, ref, session);
+    if (!session) return;
+    const newTitle = await renameSession(deps.client, ref, session);
+    if (newTitle !== undefined) host.renamed(session.id, newTitle);
   });
   command("agent37.deleteSession", async () => {
     const ref = await instance();

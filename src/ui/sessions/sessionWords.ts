@@ -6,6 +6,11 @@ export function sessionLabel({ title, preview, id }: SessionSummary): string {
   return oneLine(title) || oneLine(preview) || id;
 }
 
+/** How many messages a session has. */
+export function messagesWords(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 message") : vscode.l10n.t("{0} messages", count);
+}
+
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["year", 31_536_000_000],
   ["month", 2_592_000_000],

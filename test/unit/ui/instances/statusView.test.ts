@@ -43,6 +43,13 @@ describe("the status bar", () => {
     expect(view({}).notes).toEqual([]);
   });
 
+  it("says that an instance which was not read yet is being read, and when that has failed", () => {
+    const selected = unreadInstance({ id: "abcdefghij", dialect: "two-plane" }, "Builder");
+    expect(view({ selected }).name).toBe("Agent37: Builder, checking…");
+    const error = new Agent37Error({ code: "dns_failed", message: "No such host.", plane: "local" });
+    expect(view({ selected, error }).name).toBe("Agent37: Builder, status unknown");
+  });
+
   it("shows a status that nobody has heard of as it came", () => {
     expect(view({ selected: { ...agent, status: "unknown", statusText: "hibernating" } }).name).toBe(
       "Agent37: Builder, hibernating",

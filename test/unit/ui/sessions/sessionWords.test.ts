@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { relativeTime, sessionLabel } from "../../../../src/ui/sessions/sessionWords.ts";
+import { messagesWords, relativeTime, sessionLabel } from "../../../../src/ui/sessions/sessionWords.ts";
 
 describe("a session", () => {
   it("is called by its title, else by how it starts, else by its id", () => {
@@ -7,6 +7,10 @@ describe("a session", () => {
     expect(sessionLabel({ id: "s", title: "  ", preview: "please\n  fix\tit" })).toBe("please fix it");
     expect(sessionLabel({ id: "s" })).toBe("s");
     expect(sessionLabel({ id: "s", preview: "x".repeat(500) })).toHaveLength(80);
+  });
+
+  it("counts its messages in words", () => {
+    expect([0, 1, 2].map(messagesWords)).toEqual(["0 messages", "1 message", "2 messages"]);
   });
 
   it("was last active as people say it", () => {
