@@ -5,6 +5,7 @@ import { sanitise } from "./sanitise.ts";
 
 /** Frames the code blocks and tables below `root`, and labels its check marks. */
 export function decorate(root: DocumentFragment | Element): void {
+  for (const link of root.querySelectorAll("a")) if (!isOpenable(link)) unlink(link);
   for (const pre of root.querySelectorAll("pre")) frameCode(pre);
   for (const table of root.querySelectorAll("table")) frameTable(table);
   for (const mark of root.querySelectorAll("input")) {
@@ -23,6 +24,31 @@ export function highlight(root: Element): void {
 /** The code that a Copy button belongs to. */
 export function codeOf(button: Element): string {
   return button.closest(".codeBlock")?.querySelector("pre")?.textContent ?? "";
+}
+
+/** What the host opens; anything else would be a link that does nothing. */
+function isOpenable(link: Element): boolean {
+  const url = URL.parse(link.getAttribute("href") ?? "");
+  return url !== null && ["http:", "https:", "mailto:"].includes(url.protocol);
+}
+
+/** Leaves the text of a link, with its target where that says more, as the path of a file does. */
+function unlink(link: Element): void {
+  const target = decoded(link.getAttribute("href") ?? "");
+  const text = element("span", "noLink");
+  text.append(...link.childNodes);
+  const saysMore = target !== text.textContent && !/^(?:#|data:|$)/.test(target);
+  if (saysMore) text.title = target;
+  link.replaceWith(text);
+}
+
+/** Markdown encodes what a target is written with. */
+function decoded(target: string): string {
+  try {
+    return decodeURI(target);
+  } catch {
+    return target;
+  }
 }
 
 function frameCode(pre: HTMLPreElement): void {

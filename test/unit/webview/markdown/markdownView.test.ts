@@ -56,6 +56,32 @@ describe("MarkdownView", () => {
     expect(labels).toEqual(["Done", "To do"]);
   });
 
+  it.each([
+    ["a path", "[config](src/config.ts)", "config", "src/config.ts"],
+    ["a path with spaces", "[it](<my file.txt>)", "it", "my file.txt"],
+    ["a path that is its own text", "[src/a.ts](src/a.ts)", "src/a.ts", ""],
+    ["a place in the page", "[above](#top)", "above", ""],
+    ["no scheme", "[site](//example.com/x)", "site", "//example.com/x"],
+    ["another scheme", "[x](vscode://file/a)", "x", ""],
+    ["an image in the workspace", "![A chart](out/chart.png)", "A chart", "out/chart.png"],
+    ["image data", "![A dot](data:image/png;base64,AAAA)", "A dot", ""],
+  ])("shows as text what cannot be opened: %s", (_, markdown, text, title) => {
+    view.update(`See ${markdown}.`, false);
+    expect(container.querySelector("a")).toBeNull();
+    expect(container.textContent.trim()).toBe(`See ${text}.`);
+    expect(container.querySelector<HTMLElement>("span")?.title).toBe(title);
+  });
+
+  it("keeps the formats within what is no link", () => {
+    view.update("[the `main` file](src/main.ts)", false);
+    expect(container.querySelector("code")?.textContent).toBe("main");
+  });
+
+  it.each(["http://a.example/", "https://a.example/", "mailto:a@a.example"])("links to %s", (href) => {
+    view.update(`[x](${href})`, false);
+    expect(container.querySelector("a")?.getAttribute("href")).toBe(href);
+  });
+
   it("shortens when the text does", () => {
     view.update("a\n\nb\n\nc", true);
     view.update("a", true);
