@@ -177,6 +177,8 @@ export const reconnectingTurn: TurnView = {
   items: [{ id: "x1", kind: "text", text: "The first half of the answer is here, and the" }],
 };
 
+export const attachingTurn: TurnView = { ...reconnectingTurn, phase: { kind: "reconnecting", attempt: 0 } };
+
 const longCode = Array.from(
   { length: 60 },
   (_, index) =>
@@ -246,6 +248,7 @@ export const scenes: Readonly<Record<string, ChatSnapshot>> = {
   ]),
   waiting: snapshot([waitingTurn]),
   reconnecting: snapshot([reconnectingTurn]),
+  attaching: snapshot([attachingTurn]),
   longCode: snapshot([longCodeTurn]),
   banner: snapshot([finishedTurn], { gate: starting, canSend: false }),
 };

@@ -1,6 +1,7 @@
 /** What stands between the user and a chat. */
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
+import { agentInSentence } from "../agentName.ts";
 import type { GateView, HeaderView } from "../../protocol/view.ts";
 import { icon, spinner } from "../parts/icon.ts";
 import { remedyButtons } from "../parts/remedyButtons.ts";
@@ -58,7 +59,7 @@ export function gateBanner(gate: GateView): TemplateResult | typeof nothing {
   }
 }
 
-function emptyChat({ agentName, instanceName }: HeaderView, suggest: (text: string) => void): TemplateResult {
+function emptyChat(header: HeaderView, suggest: (text: string) => void): TemplateResult {
   const suggestions = [
     l10n.t("What can you do?"),
     l10n.t("Which files are in your workspace?"),
@@ -66,10 +67,8 @@ function emptyChat({ agentName, instanceName }: HeaderView, suggest: (text: stri
   ];
   return html`<section class="welcome">
     <div class="welcomeIcon">${icon("comment-discussion-sparkle")}</div>
-    <h2>${l10n.t("Ask {0}", agentName)}</h2>
-    <p>
-      ${instanceName ? l10n.t("Your agent on {0} is ready.", instanceName) : l10n.t("Your agent is ready.")}
-    </p>
+    <h2>${l10n.t("Ask {0}", agentInSentence(header.agentName))}</h2>
+    <p>${whereTheAgentIs(header)}</p>
     <div class="suggestions">
       ${suggestions.map(
         (text) =>
@@ -77,4 +76,15 @@ function emptyChat({ agentName, instanceName }: HeaderView, suggest: (text: stri
       )}
     </div>
   </section>`;
+}
+
+/** Says "ready" only when nothing stands in the way of a message. */
+function whereTheAgentIs({ gate, canSend, instanceName }: HeaderView): string {
+  const isReady = gate.kind === "none" && canSend;
+  if (instanceName) {
+    return isReady
+      ? l10n.t("Your agent on {0} is ready.", instanceName)
+      : l10n.t("Your agent on {0}", instanceName);
+  }
+  return isReady ? l10n.t("Your agent is ready.") : l10n.t("Your agent");
 }

@@ -11,7 +11,10 @@ export function activity(turn: TurnView): TemplateResult | typeof nothing {
   if (stopping) return line(l10n.t("Stopping…"));
   if (phase.kind === "sending") return line(l10n.t("Sending…"));
   if (phase.kind === "reconnecting") {
-    return html`<p class="activity warning" role="status">
+    // Attaching to a turn that runs is no loss.
+    if (phase.attempt === 0) return line(l10n.t("Connecting…"));
+    // Read out once for each loss by the page's announcer, not with each attempt.
+    return html`<p class="activity warning" role="status" aria-live="off">
       ${icon("debug-disconnect")}
       <span>${l10n.t("Connection lost. Reconnecting… (attempt {0})", phase.attempt)}</span>
     </p>`;
@@ -35,6 +38,8 @@ function isBusyOnScreen({ items }: TurnView): boolean {
 export function summary(turn: TurnView): TemplateResult | typeof nothing {
   const { phase } = turn;
   if (phase.kind !== "completed" && phase.kind !== "cancelled" && phase.kind !== "failed") return nothing;
+  // How long it took to fail is no news, and below the failure's card the only line.
+  if (phase.kind === "failed" && !turn.usage) return nothing;
   const parts = summaryParts(turn);
   if (phase.kind === "cancelled") {
     return html`<footer class="summary">

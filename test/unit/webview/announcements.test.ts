@@ -15,7 +15,27 @@ function state(kind?: TurnPhaseView["kind"], text = "", changes: Partial<HeaderV
   return { seq: 0, header: { ...header, ...changes }, turns: kind ? [turn] : [] };
 }
 
+const reconnecting = (attempt: number): ChatState => {
+  const [turn] = state("streaming").turns;
+  return turn
+    ? { ...state(), turns: [{ ...turn, phase: { kind: "reconnecting", attempt } }] }
+    : expect.unreachable();
+};
+
 describe("announcement", () => {
+  it("tells a loss once, however many attempts it takes, and is silent about attaching", () => {
+    const lost = "Connection lost. Reconnecting…";
+    expect(announcement(state("sending"), reconnecting(0))).toBeUndefined();
+    expect(announcement(state("streaming"), reconnecting(1))).toBe(lost);
+    expect(announcement(reconnecting(0), reconnecting(1))).toBe(lost);
+    expect(announcement(reconnecting(1), reconnecting(2))).toBeUndefined();
+  });
+
+  it("has a word for an agent without a name", () => {
+    const nameless = { agentName: "" };
+    expect(announcement(state("sending"), state("streaming", "", nameless))).toBe("Agent is answering");
+  });
+
   it("names the agent once when it begins to answer", () => {
     expect(announcement(state("sending"), state("streaming"))).toBe("Hermes is answering");
     expect(announcement(state("streaming", "a"), state("streaming", "ab"))).toBeUndefined();
