@@ -2,8 +2,10 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
+import { agentInSentence, agentTitle } from "./agentName.ts";
 import { ComposerElement } from "./composer/composerElement.ts";
 import { gateBanner, welcome } from "./gate/gate.ts";
+import { FocusKeeper } from "./focusKeeper.ts";
 import { LightElement } from "./lightElement.ts";
 import type { ViewMemory } from "./memory.ts";
 import { icon } from "./parts/icon.ts";
@@ -17,11 +19,14 @@ export class ChatApp extends LightElement {
   static override properties: PropertyDeclarations = {
     state: { attribute: false },
     announced: { attribute: false },
+    liveFailures: { attribute: false },
   };
   /** Undefined until the first snapshot. */
   declare state: ChatState | undefined;
   /** What screen readers are told. */
   declare announced: string;
+  /** Turns that failed while this page showed them. */
+  declare liveFailures: ReadonlySet<string>;
 
   readonly composer: ComposerElement;
   readonly #memory: ViewMemory;
@@ -32,9 +37,11 @@ export class ChatApp extends LightElement {
   constructor(memory: ViewMemory, draft: string) {
     super();
     this.announced = "";
+    this.liveFailures = new Set();
     this.#memory = memory;
     this.#scroll = new ScrollFollower(this, memory);
     this.composer = new ComposerElement(memory, draft);
+    new FocusKeeper(this, () => this.composer.takeFocus());
   }
 
   /** Shows the end of the transcript and stays there. */
@@ -52,7 +59,7 @@ export class ChatApp extends LightElement {
     const header = this.state?.header;
     const running = runningTurn(this.state?.turns ?? []);
     this.composer.canSend = header?.canSend ?? false;
-    this.composer.agentName = header?.agentName ?? l10n.t("the agent");
+    this.composer.agentName = agentInSentence(header?.agentName ?? "");
     this.composer.running = running !== undefined;
     this.composer.stopping = running?.stopping ?? false;
   }
@@ -81,8 +88,10 @@ export class ChatApp extends LightElement {
               html`<agent37-turn
                 id=${turn.id}
                 .turn=${turn}
-                .agentName=${header?.agentName ?? ""}
+                .agentName=${agentTitle(header?.agentName ?? "")}
+                .isLive=${this.liveFailures.has(turn.id)}
                 .memory=${this.#memory}
+                .place=${this.#scroll}
               ></agent37-turn>`,
           )}
           ${header && turns.length === 0 ? welcome(header, (text) => this.#suggest(text)) : nothing}
@@ -96,9 +105,15 @@ export class ChatApp extends LightElement {
   }
 
   #jumpButton(): TemplateResult {
-    return html`<button type="button" class="jump" @click=${() => this.jumpToEnd()}>
+    return html`<button type="button" class="jump" @click=${() => this.#jump()}>
       ${icon("arrow-down")}${l10n.t("Jump to latest")}
     </button>`;
+  }
+
+  /** The button goes; whoever pressed it goes on reading. */
+  #jump(): void {
+    this.jumpToEnd();
+    this.#scroller.value?.focus({ preventScroll: true });
   }
 
   #suggest(text: string): void {

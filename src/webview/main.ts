@@ -7,6 +7,7 @@ import { configureFormats } from "./format.ts";
 import { afterPaint, FrameScheduler } from "./frame.ts";
 import { connectHost } from "./host.ts";
 import { setHostClock } from "./hostClock.ts";
+import { liveFailures } from "./liveFailures.ts";
 import { ViewMemory } from "./memory.ts";
 import { readPageData } from "./pageData.ts";
 import { onPost } from "./post.ts";
@@ -19,7 +20,7 @@ if (page.l10n) l10n.config({ contents: JSON.stringify(page.l10n) });
 configureFormats(page.locale);
 
 const host = connectHost();
-const memory = new ViewMemory(page.viewId, host.loadState(), (state) => host.saveState(state));
+const memory = new ViewMemory(page, host.loadState(), (state) => host.saveState(state));
 // A view that nobody touches must be recognised after a reload as well.
 memory.flush();
 const app = new ChatApp(memory, memory.draft ?? page.draft);
@@ -35,12 +36,17 @@ const frame = new FrameScheduler(() => {
   afterPaint(() => host.post({ type: "ack", payload: { seq } }));
 });
 
+function show(next: ChatState): void {
+  app.liveFailures = liveFailures(state, next, app.liveFailures);
+  state = next;
+  frame.schedule();
+}
+
 host.listen({
   snapshot(snapshot) {
     setHostClock(snapshot.now);
-    state = fromSnapshot(snapshot);
     isAwaitingSnapshot = false;
-    frame.schedule();
+    show(fromSnapshot(snapshot));
   },
   patches({ seq, patches }) {
     if (!state || isAwaitingSnapshot) return;
@@ -51,11 +57,13 @@ host.listen({
       return;
     }
     app.announced = announcement(state, next) ?? app.announced;
-    state = next;
-    frame.schedule();
+    show(next);
   },
   setDraft({ text }) {
     app.composer.setText(text);
+  },
+  returnText({ text }) {
+    app.composer.returnText(text);
   },
   focusComposer() {
     app.composer.focusText();

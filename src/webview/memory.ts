@@ -2,6 +2,7 @@
  * What the view itself remembers across its disposal: draft, scroll position, open and closed rows. Kept by VS Code in
  * the webview's state; whatever comes back is checked, and a broken record is dropped.
  */
+import type { PageData } from "../protocol/page.ts";
 
 /** The place in the transcript: at the end, or `offset` pixels below the top of a turn. */
 export interface ScrollAnchor {
@@ -10,6 +11,7 @@ export interface ScrollAnchor {
 }
 
 interface Remembered {
+  /** Absent when another page remembered it: the host has changed its draft since then, and tells the new page. */
   draft: string | undefined;
   /** Absent while the transcript follows its end. */
   anchor: ScrollAnchor | undefined;
@@ -22,19 +24,19 @@ const maxRows = 500;
 const saveDelayMs = 250;
 
 export class ViewMemory {
-  /** Kept for VS Code: from it an editor tab is recognised after a reload. */
-  readonly #viewId: string;
+  /** Kept for VS Code: from the view's id an editor tab is recognised after a reload. */
+  readonly #page: Pick<PageData, "viewId" | "pageId">;
   readonly #save: (state: unknown) => void;
   readonly #state: Remembered;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(viewId: string, loaded: unknown, save: (state: unknown) => void) {
-    this.#viewId = viewId;
+  constructor(page: Pick<PageData, "viewId" | "pageId">, loaded: unknown, save: (state: unknown) => void) {
+    this.#page = page;
     this.#save = save;
-    this.#state = parse(loaded);
+    this.#state = parse(loaded, page.pageId);
   }
 
-  /** Undefined when no view has been here before. */
+  /** Undefined when nothing has been written in this page. */
   get draft(): string | undefined {
     return this.#state.draft;
   }
@@ -72,7 +74,8 @@ export class ViewMemory {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const { draft, anchor, rows } = this.#state;
-    this.#save({ viewId: this.#viewId, draft, anchor, rows: [...rows] });
+    const { viewId, pageId } = this.#page;
+    this.#save({ viewId, pageId, draft, anchor, rows: [...rows] });
   }
 
   #saveSoon(): void {
@@ -80,11 +83,11 @@ export class ViewMemory {
   }
 }
 
-function parse(loaded: unknown): Remembered {
+function parse(loaded: unknown, page: string): Remembered {
   const record: Record<string, unknown> = typeof loaded === "object" && loaded !== null ? { ...loaded } : {};
-  const { draft, anchor, rows } = record as { draft?: unknown; anchor?: unknown; rows?: unknown };
+  const { pageId, draft, anchor, rows } = record;
   return {
-    draft: typeof draft === "string" ? draft : undefined,
+    draft: pageId === page && typeof draft === "string" ? draft : undefined,
     anchor: isAnchor(anchor) ? anchor : undefined,
     rows: new Map(Array.isArray(rows) ? rows.filter(isRow) : []),
   };

@@ -102,6 +102,7 @@ function html(data: Partial<PageData> = {}): string {
   const json = JSON.stringify({
     l10n: undefined,
     locale: "en",
+    pageId: "page-1",
     draft: "",
     viewId: "view-1",
     ...data,

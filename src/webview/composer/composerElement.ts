@@ -39,6 +39,7 @@ export class ComposerElement extends LightElement {
   #isComposing = false;
   /** What the host wants while an input method composes: touching the text box then would end or garble the word. */
   #waiting: readonly Change[] = [];
+  #lastDraft: string;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(memory: ViewMemory, draft: string) {
@@ -49,6 +50,7 @@ export class ComposerElement extends LightElement {
     this.stopping = false;
     this.agentName = "";
     this.#text = draft;
+    this.#lastDraft = draft;
     this.isEmpty = draft.trim() === "";
   }
 
@@ -183,11 +185,11 @@ export class ComposerElement extends LightElement {
   }
 
   #textChanged(text: string): void {
-    const before = this.#text;
     this.#text = text;
     this.isEmpty = text.trim() === "";
     const draft = this.#draft();
-    if (draft === before && this.#memory.draft === draft) return;
+    if (draft === this.#lastDraft) return;
+    this.#lastDraft = draft;
     this.#memory.draft = draft;
     this.#draftTimer ??= setTimeout(() => this.flushDraft(), draftDelayMs);
   }

@@ -4,9 +4,12 @@ import type { ProblemView } from "../../protocol/view.ts";
 import { icon } from "../parts/icon.ts";
 import { remedyButtons } from "../parts/remedyButtons.ts";
 
-/** A turn's failure: what happened, what the server said, and what can be done. */
-export function problemCard(problem: ProblemView, turnId: string): TemplateResult {
-  return html`<section class="card ${problem.severity}" role="alert">
+/**
+ * A turn's failure: what happened, what the server said, and what can be done.
+ * @param isLive whether it failed just now; an old failure is not read out when its page is built again.
+ */
+export function problemCard(problem: ProblemView, turnId: string, isLive: boolean): TemplateResult {
+  return html`<section class="card ${problem.severity}" role="alert" aria-live=${isLive ? nothing : "off"}>
     ${icon(problem.severity)}
     <div class="cardBody">${problemText(problem)} ${remedyButtons(problem.buttons, turnId)}</div>
   </section>`;

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import type { ReasoningView } from "../../protocol/view.ts";
 import { formatSeconds } from "../format.ts";
 import { hostNow } from "../hostClock.ts";
@@ -8,26 +8,39 @@ import "../markdown/markdownElement.ts";
 import type { ViewMemory } from "../memory.ts";
 import { Ticker } from "../ticker.ts";
 import { disclosure } from "./disclosure.ts";
+import type { ReadingPlace } from "./scrollFollower.ts";
 
-/** The agent's thoughts: open while they come, closed when the answer starts, unless the user chose otherwise. */
+/**
+ * The agent's thoughts: open while they come, closed when the answer starts, unless the user chose otherwise or reads
+ * what the closing would move.
+ */
 export class ReasoningElement extends LightElement {
   static override properties: PropertyDeclarations = {
     item: { attribute: false },
     live: { attribute: false },
     rowKey: { attribute: false },
     memory: { attribute: false },
+    place: { attribute: false },
   };
   declare item: ReasoningView | undefined;
   /** Whether the agent is still thinking these thoughts. */
   declare live: boolean;
   declare rowKey: string;
   declare memory: ViewMemory | undefined;
+  declare place: ReadingPlace | undefined;
 
   constructor() {
     super();
     this.live = false;
     this.rowKey = "";
     new Ticker(this, () => this.live);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { live, memory, rowKey } = this;
+    const ends = changed.get("live") === true && !live;
+    if (ends && memory?.row(rowKey) === undefined && this.place?.isMovedBy(this))
+      memory?.setRow(rowKey, true);
   }
 
   protected override render(): TemplateResult | typeof nothing {

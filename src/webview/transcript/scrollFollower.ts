@@ -2,8 +2,14 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { ScrollAnchor, ViewMemory } from "../memory.ts";
 import { followsAfterScroll, isAtEnd } from "./follow.ts";
 
+/** Where the user reads. */
+export interface ReadingPlace {
+  /** Whether what the user reads would move if the element's height changed. */
+  isMovedBy(element: Element): boolean;
+}
+
 /** Keeps the transcript at its end while the user is there, and at its place while the user is elsewhere. */
-export class ScrollFollower implements ReactiveController {
+export class ScrollFollower implements ReactiveController, ReadingPlace {
   readonly #host: ReactiveControllerHost;
   readonly #memory: ViewMemory;
   readonly #resizes = new ResizeObserver(() => this.#onResize());
@@ -22,6 +28,11 @@ export class ScrollFollower implements ReactiveController {
 
   get follows(): boolean {
     return this.#follows;
+  }
+
+  isMovedBy(element: Element): boolean {
+    if (this.#follows || !this.#scroller) return false;
+    return element.getBoundingClientRect().top < this.#scroller.getBoundingClientRect().bottom;
   }
 
   /** Watches the element that scrolls and the one in it that grows. */

@@ -8,6 +8,7 @@ import type { ViewMemory } from "../memory.ts";
 import { isActive } from "../turnPhase.ts";
 import { problemCard } from "./problemCard.ts";
 import "./reasoningElement.ts";
+import type { ReadingPlace } from "./scrollFollower.ts";
 import "./toolElement.ts";
 import { activity, summary } from "./turnStatus.ts";
 import "./waitingElement.ts";
@@ -17,15 +18,21 @@ export class TurnElement extends LightElement {
   static override properties: PropertyDeclarations = {
     turn: { attribute: false },
     agentName: { attribute: false },
+    isLive: { attribute: false },
     memory: { attribute: false },
+    place: { attribute: false },
   };
   declare turn: TurnView | undefined;
   declare agentName: string;
+  /** Whether its failure, if it fails, is news. */
+  declare isLive: boolean;
   declare memory: ViewMemory | undefined;
+  declare place: ReadingPlace | undefined;
 
   constructor() {
     super();
     this.agentName = "";
+    this.isLive = false;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -54,7 +61,7 @@ export class TurnElement extends LightElement {
             ? html`<agent37-waiting .phase=${phase} .turnId=${id}></agent37-waiting>`
             : nothing
         }
-        ${phase.kind === "failed" ? problemCard(phase.problem, id) : nothing} ${activity(turn)}
+        ${phase.kind === "failed" ? problemCard(phase.problem, id, this.isLive) : nothing} ${activity(turn)}
         ${summary(turn)}
       </article>`;
   }
@@ -75,6 +82,7 @@ export class TurnElement extends LightElement {
           .live=${active && item.open}
           .rowKey=${rowKey}
           .memory=${this.memory}
+          .place=${this.place}
         ></agent37-reasoning>`;
       case "tool":
         return html`<agent37-tool .item=${item} .rowKey=${rowKey} .memory=${this.memory}></agent37-tool>`;

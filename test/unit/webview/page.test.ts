@@ -1,126 +1,11 @@
 /** The whole page in a real browser, under the content security policy that it has in VS Code. */
-import { type Browser, chromium, expect as see } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Patch, TurnState, TurnView } from "../../../src/protocol/view.ts";
-import { CHROMIUM_ARGS, ensureChromium } from "../../vscode/chromium.ts";
-import { type Harness, type HarnessOptions, openHarness } from "../../webviewHarness/harness.ts";
-import { header, scenes, streamingTurn } from "../../webviewHarness/scenes.ts";
-
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 });
-
-let browser: Browser;
-let harness: Harness;
-let seq = 0;
-
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] });
-}, 180_000);
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(harness.complaints).toEqual([]);
-  await harness.page.context().close();
-});
-
-async function open(scene: string, options?: HarnessOptions): Promise<Harness> {
-  const snapshot = scenes[scene];
-  if (!snapshot) throw new Error(`No scene ${scene}`);
-  harness = await openHarness(browser, options);
-  seq = 0;
-  await harness.send({ type: "snapshot", payload: snapshot });
-  return harness;
-}
-
-const patch = (...patches: Patch[]): Promise<void> =>
-  harness.send({ type: "patches", payload: { seq: ++seq, patches } });
-
-const posted = async (type: string): Promise<unknown[]> =>
-  (await harness.posted()).filter((message) => message.type === type).map(({ payload }) => payload);
-
-const turn = (changes: Partial<TurnView>): TurnView => ({
-  id: "t",
-  input: "Hi",
-  phase: { kind: "streaming" },
-  stopping: false,
-  items: [],
-  ...changes,
-});
+import { expect as see } from "@playwright/test";
+import { describe, expect, it } from "vitest";
+import { failedTurn, header, streamingTurn } from "../../webviewHarness/scenes.ts";
+import { harness, lose, open, patch, posted, turn } from "./openPage.ts";
 
 const paragraphs = (count: number): string =>
   Array.from({ length: count }, (_, index) => `Paragraph ${index}.`).join("\n\n");
-
-describe("the composer", () => {
-  it("has one text box and one Send button, and sends with Enter", async () => {
-    const { page } = await open("empty");
-    const box = page.getByRole("textbox", { name: "Message the agent" });
-    const send = page.getByRole("button", { name: "Send" });
-    await see(send).toBeDisabled();
-    await box.fill("  ");
-    await see(send).toBeDisabled();
-    await box.pressSequentially("Hello");
-    await box.press("Shift+Enter");
-    await box.pressSequentially("there");
-    await see(send).toBeEnabled();
-    await box.press("Enter");
-    await see(box).toHaveValue("");
-    await box.fill("Again");
-    await send.click();
-    await see(box).toHaveValue("");
-    expect(await posted("send")).toEqual([{ text: "  Hello\nthere" }, { text: "Again" }]);
-    expect((await posted("draft")).at(-1)).toEqual({ text: "" });
-  });
-
-  it("keeps its text while a turn runs, and offers Stop", async () => {
-    const { page } = await open("streaming");
-    const box = page.getByRole("textbox", { name: "Message the agent" });
-    await box.fill("Next");
-    await box.press("Enter");
-    await box.press("Escape");
-    await see(box).toHaveValue("Next");
-    await see(page.getByRole("button", { name: "Send" })).toBeDisabled();
-    await page.getByRole("button", { name: "Stop" }).click();
-    expect([await posted("send"), await posted("stop")]).toEqual([[], [{}]]);
-    const state: TurnState = { ...streamingTurn, stopping: true };
-    await patch({ op: "turnState", state });
-    await see(page.getByRole("button", { name: "Stopping…" })).toBeDisabled();
-    await patch({ op: "turnState", state: { ...state, stopping: false, phase: { kind: "cancelled" } } });
-    await see(page.getByRole("button", { name: "Stop" })).toHaveCount(0);
-    await see(page.getByRole("article", { name: "Hermes" }).last()).toContainText("Stopped");
-    await see(page.getByRole("button", { name: "Send" })).toBeEnabled();
-  });
-
-  it("keeps its text when nothing can be sent, and mirrors it to the host", async () => {
-    const { page, state } = await open("noKey");
-    const box = page.getByRole("textbox", { name: "Message the agent" });
-    await box.fill("Later");
-    await box.press("Enter");
-    await see(box).toHaveValue("Later");
-    await see.poll(() => posted("draft")).toEqual([{ text: "Later" }]);
-    expect(await state()).toMatchObject({ draft: "Later" });
-  });
-
-  it("starts with the draft, takes one from the host, and the focus only when asked", async () => {
-    const { page, send } = await open("empty", { page: { draft: "From the host" } });
-    const box = page.getByRole("textbox", { name: "Message the agent" });
-    await see(box).toHaveValue("From the host");
-    await see(box).not.toBeFocused();
-    await send({ type: "setDraft", payload: { text: "Returned" } });
-    await see(box).toHaveValue("Returned");
-    await send({ type: "focusComposer", payload: {} });
-    await see(box).toBeFocused();
-  });
-
-  it("grows with its text up to less than half the view", async () => {
-    const { page } = await open("empty", { height: 600 });
-    const box = page.getByRole("textbox", { name: "Message the agent" });
-    const height = async (): Promise<number> => (await box.boundingBox())?.height ?? 0;
-    const low = await height();
-    await box.fill("1\n2\n3\n4\n5");
-    expect(await height()).toBeGreaterThan(low + 40);
-    await box.fill("x\n".repeat(200));
-    expect(await height()).toBeLessThanOrEqual(240);
-  });
-});
 
 describe("the transcript", () => {
   it("is a log of articles named You and after the agent", async () => {
@@ -171,12 +56,12 @@ describe("the transcript", () => {
     await see(answer.locator("strong")).toHaveText("two");
     await see(answer.locator(".hljs-keyword")).toHaveText("let");
     await see(page.getByText("Answer finished")).toHaveCount(1);
-    expect((await posted("ack")).at(-1)).toEqual({ seq });
+    expect((await posted("ack")).at(-1)).toEqual({ seq: 7 });
   });
 
   it("asks for a snapshot once when a batch is missing", async () => {
     await open("empty");
-    seq = 5;
+    lose(5);
     await patch({ op: "turns", turns: [] });
     await patch({ op: "turns", turns: [] });
     expect(await posted("resync")).toHaveLength(1);
@@ -204,6 +89,27 @@ describe("the transcript", () => {
     expect(await posted("remedy")).toEqual([{ id: "setApiKey", turnId: "turn-3" }]);
   });
 
+  it("reads out only the failure that happens now", async () => {
+    const { page } = await open("failed");
+    const alerts = page.getByRole("alert");
+    await see(alerts).toHaveCount(2);
+    for (const alert of await alerts.all()) await see(alert).toHaveAttribute("aria-live", "off");
+    await patch({ op: "turn", turn: turn({}) });
+    await patch({ op: "turnState", state: turn({ phase: failedTurn.phase }) });
+    await see(alerts).toHaveCount(3);
+    await see(alerts.last()).not.toHaveAttribute("aria-live");
+  });
+
+  it("shows how long a failed turn took only beside what it used", async () => {
+    const { page } = await open("empty");
+    const failed = turn({ phase: failedTurn.phase, startedAt: 1000, endedAt: 1005 });
+    await patch({ op: "turn", turn: failed });
+    await see(page.getByRole("alert")).toBeVisible();
+    await see(page.locator("footer")).toHaveCount(0);
+    await patch({ op: "turn", turn: { ...failed, usage: { inputTokens: 7, outputTokens: 0 } } });
+    await see(page.locator("footer")).toHaveText("5 ms · 7 in · 0 out");
+  });
+
   it("counts down to the next try", async () => {
     const { page } = await open("waiting");
     await see(page.getByText(/^Retrying in (30|29) s \(attempt 2\)$/)).toBeVisible();
@@ -214,7 +120,18 @@ describe("the transcript", () => {
     const { page } = await open("reconnecting");
     const answer = page.getByRole("article", { name: "Hermes" });
     await see(answer).toContainText("The first half of the answer");
-    await see(answer.getByRole("status")).toHaveText("Connection lost. Reconnecting… (attempt 2)");
+    const line = answer.getByRole("status");
+    await see(line).toHaveText("Connection lost. Reconnecting… (attempt 2)");
+    // The page has one voice.
+    await see(line).toHaveAttribute("aria-live", "off");
+  });
+
+  it("attaches to a running turn without alarm", async () => {
+    const { page } = await open("attaching");
+    const answer = page.getByRole("article", { name: "Hermes" });
+    await see(answer).toContainText("Connecting…");
+    await see(answer).not.toContainText("lost");
+    await see(answer.locator(".warning, [role=status]")).toHaveCount(0);
   });
 });
 
@@ -241,9 +158,48 @@ describe("scrolling", () => {
     expect(await distance()).toBeGreaterThan(before + 100);
     await jump.click();
     await see(jump).toHaveCount(0);
+    await see(page.getByRole("log")).toBeFocused();
     expect(await distance()).toBeLessThanOrEqual(2);
     await patch({ op: "append", turnId: "t", itemId: "x", text: `\n\n${paragraphs(5)}` });
     expect(await distance()).toBeLessThanOrEqual(2);
+  });
+
+  it("does not move what is read when thoughts end, and closes those below it", async () => {
+    const { page } = await open("empty", { height: 400 });
+    const reasoning = { id: "r", kind: "reasoning", text: paragraphs(40), open: true } as const;
+    const ended = { op: "item", turnId: "t", item: { ...reasoning, open: false } } as const;
+    const answer = {
+      op: "item",
+      turnId: "t",
+      item: { id: "x", kind: "text", text: paragraphs(40) },
+    } as const;
+    const thinking = page.getByRole("button", { name: /^Thinking/ });
+    const log = page.getByRole("log");
+    await patch({ op: "turn", turn: turn({ items: [reasoning] }) });
+    await log.hover();
+    await page.mouse.wheel(0, -300);
+    await see(page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
+    const read = page.locator("agent37-reasoning").getByText("Paragraph 30.");
+    const top = (await read.boundingBox())?.y;
+    await patch(ended, answer);
+    expect((await read.boundingBox())?.y).toBe(top);
+    await see(thinking).toHaveAttribute("aria-expanded", "true");
+
+    await patch({
+      op: "turns",
+      turns: [
+        turn({
+          items: [
+            { ...answer.item, id: "y" },
+            { ...reasoning, id: "r2" },
+          ],
+        }),
+      ],
+    });
+    await log.evaluate((element) => (element.scrollTop = 0));
+    await see(page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
+    await patch({ op: "item", turnId: "t", item: { ...ended.item, id: "r2" } });
+    await see(thinking).toHaveAttribute("aria-expanded", "false");
   });
 
   it("comes back to its place and its open rows after the view was disposed", async () => {
@@ -285,6 +241,17 @@ describe("the gate", () => {
     await see(page.getByRole("region", { name: "research-box is starting" })).toBeVisible();
     await patch({ op: "header", header });
     await see(page.getByRole("region", { name: "research-box is starting" })).toHaveCount(0);
+  });
+
+  it("speaks of the agent without a name, and calls it ready only when it is", async () => {
+    const { page } = await open("empty");
+    await see(page.getByText("Your agent on research-box is ready.")).toBeVisible();
+    await patch({ op: "header", header: { ...header, agentName: "", canSend: false } });
+    await see(page.getByRole("heading", { name: "Ask the agent" })).toBeVisible();
+    await see(page.getByText("Your agent on research-box", { exact: true })).toBeVisible();
+    await see(page.getByPlaceholder("Message the agent")).toBeVisible();
+    await patch({ op: "turn", turn: turn({}) });
+    await see(page.getByRole("article", { name: "Agent", exact: true })).toBeVisible();
   });
 
   it("suggests what to ask", async () => {
