@@ -94,6 +94,7 @@ function openWindow(address: string): ChildProcess | undefined {
   const opened = Date.now();
   child.once("error", () => progress("The window could not be opened; use the address above"));
   child.once("exit", (code) => {
+    if (ending) return;
     // A browser that fails to start must not take the address with it; a window that is closed ends the demonstration.
     if (code === 0 || Date.now() - opened > 10_000) void end();
     else progress("The window could not be opened; use the address above");

@@ -41,6 +41,10 @@ test.describe("a stored key", () => {
 
     await emulator.control.requests.clear();
     await workbench.setSetting("agent37.apiUrl", emulator.twoPlaneUrl);
+    // Both servers have an instance of this name: the list says when the first one's is meant.
+    await expect
+      .poll(async () => (await emulator.control.requests.list({ path: "/v1/instances", status: 200 })).length)
+      .toBeGreaterThan(0);
     await expect(running).toBeVisible();
     await workbench.execute("agent37.sendMessage", { text: "echo back again" });
     const atFirst = await emulator.control.requests.list();
