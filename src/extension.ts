@@ -81,11 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
         client,
         clock,
         records: new RecordStore(windowStore, globalStore),
-        turnDefaults: () => ({
-          model: settings.get("model"),
-          provider: settings.get("provider"),
-          reasoningEffort: settings.get("reasoningEffort"),
-        }),
+        turnDefaults: () => settings.turnDefaults(),
         maxRetryWaitMs: () => settings.get("maxRetryWaitSeconds") * 1000,
         newId: () => crypto.randomUUID(),
       },

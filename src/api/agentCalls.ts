@@ -4,9 +4,8 @@ import type { AgentApi } from "./dialects/dialect.ts";
 import { dialects } from "./dialects/dialects.ts";
 import { Agent37Error } from "./errors/agent37Error.ts";
 import type { Agent37ClientOptions } from "./options.ts";
-import { findTurn } from "./stream/recover.ts";
 import { resumeTurn } from "./stream/resumable.ts";
-import { completeTurn, runTurn } from "./stream/startTurn.ts";
+import { completeTurn, runTurn, recoverTurn } from "./stream/startTurn.ts";
 import { createTurnPorts } from "./turnPorts.ts";
 import type { InstanceRef, SessionSummary } from "./wire.ts";
 
@@ -23,7 +22,7 @@ export type AgentCalls = Pick<
   | "cancelResponse"
   | "runTurn"
   | "followTurn"
-  | "findTurn"
+  | "recoverTurn"
 >;
 
 /** Turns, sessions, models and health of an instance. */
@@ -83,19 +82,11 @@ export function createAgentCalls(options: Agent37ClientOptions, caller: Caller):
       return stored ?? { id: responseId, sessionId: "", status: "in_progress", outputText: "" };
     },
     runTurn: (ref, request, turnOptions = {}) => runTurn(ports.of(ref, request.agent), request, turnOptions),
-    followTurn: (ref, { responseId, sessionId }, { signal } = {}) => {
-      const turn = {
-        responseId,
-        sessionId,
-        input: undefined,
-        sentAt: undefined,
-        knownUserMessages: undefined,
-      };
+    followTurn: (ref, { responseId, sessionId, input, sentAt, knownUserMessages }, { signal } = {}) => {
+      const turn = { responseId, sessionId, input, sentAt, knownUserMessages };
       return resumeTurn(ports.of(ref), turn, undefined, signal);
     },
-    async findTurn(ref, lost, { signal } = {}) {
-      return findTurn(ports.of(ref), lost, signal);
-    },
+    recoverTurn: (ref, lost, { signal } = {}) => recoverTurn(ports.of(ref), lost, undefined, signal),
   };
 }
 

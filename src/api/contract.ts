@@ -1,4 +1,4 @@
-import type { CallOptions, FoundTurn, LostTurn, TurnOptions, TurnRef } from "./options.ts";
+import type { CallOptions, LostTurn, TurnOptions, TurnRef } from "./options.ts";
 import type {
   AgentResponse,
   CreateInstanceRequest,
@@ -85,9 +85,11 @@ export interface Agent37Client {
   runTurn(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): AsyncGenerator<TurnSignal, void>;
   /** Attaches to a turn that runs or has run; the first signal is `replay`. */
   followTurn(ref: InstanceRef, turn: TurnRef, options?: CallOptions): AsyncGenerator<TurnSignal, void>;
-
-  /** Looks on the server for a message that may have arrived; sends nothing. Undefined: it is not there. */
-  findTurn(ref: InstanceRef, lost: LostTurn, options?: CallOptions): Promise<FoundTurn | undefined>;
+  /**
+   * Looks on the server for a message that may have arrived, and yields its turn to its end where it is found. Sends
+   * nothing; thrown is `turn_unconfirmed` when the message is not there.
+   */
+  recoverTurn(ref: InstanceRef, lost: LostTurn, options?: CallOptions): AsyncGenerator<TurnSignal, void>;
 
   /** Closes pooled connections; requests under way end with `AbortError`. */
   dispose(): Promise<void>;

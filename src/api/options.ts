@@ -52,10 +52,16 @@ export interface TurnOptions extends CallOptions {
   readonly knownUserMessages?: number | undefined;
 }
 
-/** A running turn, by what is known of it. */
+/** A turn that the server has taken, by what is known of it. */
 export interface TurnRef {
   readonly responseId: string;
   readonly sessionId?: string | undefined;
+  /** The message that started it: without it, a history does not tell which answer is this turn's. */
+  readonly input?: string | undefined;
+  /** When it was sent, epoch ms. */
+  readonly sentAt?: number | undefined;
+  /** User messages that the session was known to hold before. */
+  readonly knownUserMessages?: number | undefined;
 }
 
 /** What is known of a message whose sending was interrupted. */

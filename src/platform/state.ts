@@ -18,7 +18,13 @@ export function createStore(memento: vscode.Memento, logger: Logger): KeyValueSt
         return undefined;
       }
     },
-    set: async (key, value) => memento.update(key, value),
+    async set(key, value) {
+      try {
+        await memento.update(key, value);
+      } catch (error) {
+        logger.warn(`The record "${key}" could not be stored.`, error);
+      }
+    },
     keys: () => memento.keys(),
   };
 }

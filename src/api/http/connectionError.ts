@@ -25,9 +25,9 @@ const unreachableCodes = new Set([
   "EADDRNOTAVAIL",
   "ENETDOWN",
 ]);
-/** Codes of a certificate that is not trusted (OpenSSL's names as Node reports them). */
+/** Codes of a certificate that is not trusted (OpenSSL's names as Node reports them): they come up while connecting only. */
 const tlsCode =
-  /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED)/;
+  /^(ERR_TLS_CERT_|CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED)/;
 
 /**
  * The local error for a failed connection or transfer.

@@ -37,7 +37,8 @@ export function shouldRetry(failed: FailedAttempt): RetryDecision {
 
 function retryTurn({ error, attempt, sessionJustEnded, random }: FailedAttempt): RetryDecision {
   if (attempt > turnRepetitions) return no("repeated often enough");
-  const delayMs = error.retryAfterMs ?? backoffMs(attempt, random);
+  // A date in the past (two clocks differ) must not mean "at once, eight times".
+  const delayMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt, random));
   if (error.status === 429 && error.code === "rate_limited") {
     return yes(delayMs, "the call was refused before a turn was started");
   }

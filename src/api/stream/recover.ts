@@ -28,8 +28,8 @@ export async function readOutcome(
   if (turn.sessionId === undefined) return { kind: "unknown" };
   const session = await port.getSession(turn.sessionId, signal);
   if (session.activeResponseId && session.activeResponseId === turn.responseId) return { kind: "running" };
-  const at =
-    turn.input === undefined ? lastUserRow(session.history) : rowOfMessage(session.history, turn.input, turn);
+  // Without its message, nothing tells which of the answers is this turn's.
+  const at = turn.input === undefined ? undefined : rowOfMessage(session.history, turn.input, turn);
   if (at === undefined) return { kind: "unknown" };
   const cancelled = turn.responseId !== undefined && port.wasCancelRequested(turn.responseId);
   return {
@@ -117,11 +117,6 @@ function isMessage(row: string, input: string): boolean {
   const sent = input.trim();
   const stored = row.trim();
   return stored === sent || stored.startsWith(`${sent}\n`);
-}
-
-function lastUserRow(history: readonly HistoryItem[]): number | undefined {
-  const index = history.findLastIndex(({ role }) => role === "user");
-  return index < 0 ? undefined : index;
 }
 
 /** The assistant's text between a user row and the next one. */

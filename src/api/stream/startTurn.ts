@@ -1,10 +1,11 @@
 /** Sending a message: never twice, unless the first attempt is proved to have started nothing. */
 import { Agent37Error } from "../errors/agent37Error.ts";
-import { localError, wasNeverSent } from "../errors/localError.ts";
+import { localError } from "../errors/localError.ts";
+import { mayHaveStarted } from "../errors/mayHaveStarted.ts";
 import type { OpenAnswer } from "../caller.ts";
 import { isEventStream, readText } from "../http/body.ts";
 import { backoffMs, shouldRetry } from "../http/retry.ts";
-import type { TurnOptions } from "../options.ts";
+import type { LostTurn, TurnOptions } from "../options.ts";
 import type { AgentResponse, TurnRequest, TurnSignal } from "../wire.ts";
 import { createdOf, readConnection, silenceMs } from "./reading.ts";
 import { findTurn, outcomeOf } from "./recover.ts";
@@ -38,13 +39,13 @@ export async function* runTurn(
     answer = await sendTurn(port, request, true, options);
   } catch (caught) {
     if (!mayHaveStarted(caught)) throw caught;
-    return yield* recoverTurn(port, turn, caught, signal);
+    return yield* recoverTurn(port, lostOf(turn), caught, signal);
   }
   if (!isEventStream(answer.response)) return yield* readFinished(port, turn, answer, signal);
   const end = yield* readConnection(port, answer, turn, false);
   if (end.kind === "terminal") return;
   yield* turn.responseId === undefined
-    ? recoverTurn(port, turn, end.error, signal)
+    ? recoverTurn(port, lostOf(turn), end.error, signal)
     : resumeTurn(port, turn, end, signal);
 }
 
@@ -62,13 +63,18 @@ export async function completeTurn(
     return response;
   } catch (caught) {
     if (!mayHaveStarted(caught)) throw caught;
-    return await collect(recoverTurn(port, turn, caught, options.signal));
+    return await collect(recoverTurn(port, lostOf(turn), caught, options.signal));
   }
 }
 
 function newTurn({ clock }: TurnPort, request: TurnRequest, { knownUserMessages }: TurnOptions): Turn {
   const { input, sessionId } = request;
   return { responseId: undefined, sessionId, input, sentAt: clock.now(), knownUserMessages };
+}
+
+/** What is known of a turn whose answer was lost. */
+function lostOf({ input = "", sessionId, sentAt = 0, knownUserMessages }: Turn): LostTurn {
+  return { input, sessionId, sentAt, knownUserMessages };
 }
 
 async function sendTurn(
@@ -95,47 +101,22 @@ async function sendTurn(
   }
 }
 
-/** Codes that say that nothing was started although their status is 5xx. */
-const refusals: ReadonlySet<string> = new Set([
-  "agent_unavailable",
-  "container_unavailable",
-  "host_mesh_not_ready",
-  "insufficient_capacity",
-  "instance_saturated",
-  "no_capacity",
-  "unavailable",
-  "wake_failed",
-]);
-
-/** Whether a turn may be running after its request failed like this. */
-function mayHaveStarted(caught: unknown): caught is Agent37Error {
-  if (!(caught instanceof Agent37Error) || wasNeverSent(caught)) return false;
-  const { status, plane, code } = caught;
-  if (status === undefined || status < 300) return plane === "local";
-  return (status === 408 || status >= 500) && !refusals.has(code);
-}
-
 /**
  * Looks for a message whose answer was lost, and follows its turn where it is found. Sends nothing.
+ * @param cause why the answer was lost; undefined: nobody was there to receive it
  * @throws `turn_unconfirmed` when it is not found; the server's own error when it said that the message failed
  */
-async function* recoverTurn(
+export async function* recoverTurn(
   port: TurnPort,
-  turn: Turn,
-  cause: Agent37Error,
+  lost: LostTurn,
+  cause: Agent37Error | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TurnSignal, void> {
   const { clock, logger } = port;
-  const sentAt = turn.sentAt ?? clock.now();
-  const lost = {
-    input: turn.input ?? "",
-    sessionId: turn.sessionId,
-    sentAt,
-    knownUserMessages: turn.knownUserMessages,
-  };
+  const { input, sentAt, knownUserMessages } = lost;
   let lastHeard = clock.now();
   let missed = 0;
-  let error = cause;
+  let error = cause ?? unconfirmed(undefined);
   for (let attempt = 1; ; attempt++) {
     yield { type: "reconnecting", attempt, error };
     await clock.sleep(Math.max(backoffMs(attempt), error.retryAfterMs ?? 0), signal);
@@ -144,11 +125,9 @@ async function* recoverTurn(
       lastHeard = clock.now();
       if (found) {
         logger.info("The message had arrived", found);
-        const isNewSession = turn.sessionId === undefined;
-        turn.sessionId = found.sessionId;
-        turn.responseId = found.responseId;
+        const turn: Turn = { ...found, responseId: found.responseId, input, sentAt, knownUserMessages };
         if (found.responseId !== undefined) return yield* resumeTurn(port, turn, undefined, signal);
-        if (isNewSession) yield createdOf(turn);
+        if (lost.sessionId === undefined) yield createdOf(turn);
         return yield* pollOutcome(port, turn, false, signal);
       }
       missed += 1;
@@ -158,18 +137,16 @@ async function* recoverTurn(
       else if (!isPassing(caught)) throw unconfirmed(caught);
       error = caught;
     }
-    if (missed >= looks) throw cause.plane === "local" ? unconfirmed(cause) : cause;
+    if (missed >= looks) throw !cause || cause.plane === "local" ? unconfirmed(cause) : cause;
     if (clock.now() - lastHeard > giveUpMs) throw unconfirmed(error);
   }
 }
 
-function unconfirmed(cause: Agent37Error): Agent37Error {
-  return localError(
-    "turn_unconfirmed",
-    "The connection failed while the message was being sent, and the server does not show it. " +
-      `Look into the session before you send it again: the agent may be working on it. ${cause.message}`,
-    { cause },
-  );
+function unconfirmed(cause: Agent37Error | undefined): Agent37Error {
+  const advice =
+    "The connection ended while the message was being sent, and the server does not show it. " +
+    "Look into the session before you send it again: the agent may be working on it.";
+  return localError("turn_unconfirmed", cause ? `${advice} ${cause.message}` : advice, { cause });
 }
 
 /** The answer of a streaming call that is no stream: the finished turn, or an error. */
@@ -184,7 +161,7 @@ async function* readFinished(
     response = port.decodeTurn(await readTurnBody(port, answer), answer);
   } catch (caught) {
     if (!mayHaveStarted(caught)) throw caught;
-    return yield* recoverTurn(port, turn, caught, signal);
+    return yield* recoverTurn(port, lostOf(turn), caught, signal);
   }
   turn.responseId = response.id;
   turn.sessionId = response.sessionId;

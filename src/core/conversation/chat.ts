@@ -1,5 +1,7 @@
 import type { Agent37Client } from "../../api/client.ts";
-import { Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
+import { type Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
+import { localError } from "../../api/errors/localError.ts";
+import { mayHaveStarted } from "../../api/errors/mayHaveStarted.ts";
 import type { InstanceRef, ReasoningEffort } from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
@@ -7,7 +9,7 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import { ConversationStore } from "./conversationStore.ts";
 import { Journal } from "./journal.ts";
 import type { ChatRecords } from "./records.ts";
-import { lookFor, readRestored, type Restored } from "./restore.ts";
+import { readRestored } from "./restore.ts";
 import { acceptedMessages, type Conversation, type FailedTurn, isFailed, type Turn } from "./state.ts";
 import { TurnRunner, type TurnSource } from "./turnRunner.ts";
 
@@ -27,6 +29,11 @@ export interface ChatDependencies {
   /** Ids that are unique on this machine. */
   readonly newId: () => string;
 }
+
+/** What is known of a turn that is to be followed or looked for. */
+type KnownTurn = Pick<Turn, "id" | "input" | "startedAt"> & {
+  readonly cancelRequested?: boolean | undefined;
+};
 
 /** How far the session that the chat shows has been read. */
 export type ChatLoad =
@@ -56,13 +63,24 @@ export class Chat implements Disposable {
   readonly onDidReturnText: Event<string> = this.#textReturned.event;
   readonly onDidFailToCancel: Event<Agent37Error>;
   #instance: InstanceRef | undefined;
+  #title: string | undefined;
   #load: ChatLoad = { kind: "ready" };
   #reading: AbortController | undefined;
+  /** A remedy is finding out what to do; a second click must not do it twice. */
+  #isDeciding = false;
 
   constructor(id: string, deps: ChatDependencies) {
     this.id = id;
     this.#deps = deps;
-    this.#journal = this.#disposables.add(new Journal(id, deps.records, this.#store, () => this.#instance));
+    this.#journal = this.#disposables.add(
+      new Journal(
+        id,
+        deps.records,
+        this.#store,
+        () => this.#instance,
+        () => this.#load.kind === "ready",
+      ),
+    );
     this.#runner = this.#disposables.add(
       new TurnRunner(deps.client, deps.clock, this.#store, deps.maxRetryWaitMs),
     );
@@ -86,6 +104,17 @@ export class Chat implements Disposable {
 
   get isBusy(): boolean {
     return this.conversation.active !== undefined;
+  }
+
+  /** The session's title, where it was told; the first message serves as one otherwise. */
+  get title(): string | undefined {
+    return this.#title;
+  }
+
+  /** The session has another title now. */
+  rename(title: string): void {
+    this.#title = title;
+    this.#changed.fire();
   }
 
   /** The failed turn that a remedy is for: the named one, else the latest if it has failed. */
@@ -131,24 +160,27 @@ export class Chat implements Disposable {
     const turn = this.failedTurn(turnId);
     const instance = this.#target(selected);
     if (!turn || !instance || this.isBusy) return;
-    if (turn.responseId !== undefined && turn.phase.error.plane === "local") {
+    const { error, unfollowed } = turn.phase;
+    if (turn.responseId !== undefined && unfollowed && error.code !== "turn_lost") {
       await this.#follow(instance, turn, turn.responseId);
-      return;
+    } else if (turn.responseId === undefined && mayHaveStarted(error)) {
+      await this.#lookThenSend(instance, turn);
+    } else {
+      await this.#sendAgain(instance, turn);
     }
-    if (turn.phase.error.code === "turn_unconfirmed" && (await this.#recover(instance, turn))) return;
-    await this.#sendAgain(instance, turn);
   }
 
   /** Cancels the turn that keeps the session busy and, once it has ended, sends the message that met it. */
   async cancelRunningThenSend(turnId?: string): Promise<void> {
     const turn = this.failedTurn(turnId);
     const instance = this.#instance;
-    if (!turn || !instance || this.isBusy) return;
-    const responseId = await this.#runningResponse(instance, turn);
-    const { client } = this.#deps;
+    if (!turn || !instance) return;
     await this.#sendAgain(instance, turn, async (signal) => {
-      await client.cancelResponse(instance, responseId, { signal });
+      const { client } = this.#deps;
       const { sessionId } = this.conversation;
+      const responseId = await this.#runningResponse(instance, turn, signal);
+      if (responseId === undefined) return;
+      await client.cancelResponse(instance, responseId, { signal });
       // The last event of the cancelled turn is what frees the session.
       const rest = client.followTurn(instance, { responseId, sessionId }, { signal });
       while (!(await rest.next()).done);
@@ -160,19 +192,45 @@ export class Chat implements Disposable {
     const turn = this.failedTurn(turnId);
     const instance = this.#instance;
     const { sessionId } = this.conversation;
-    if (!instance || sessionId === undefined || this.isBusy) return;
-    const responseId = await this.#runningResponse(instance, turn);
-    if (turn && turn.responseId === undefined) this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
-    await this.#readHistory(instance, sessionId);
-    await this.#follow(instance, { id: this.#deps.newId() }, responseId);
-    // The turn came from elsewhere: only the history knows its message.
-    if (!this.isBusy) await this.#readHistory(instance, sessionId);
+    if (!instance || this.isBusy || this.#isDeciding) return;
+    if (sessionId === undefined) {
+      // The server did not live to name the session: the turn is found by its message.
+      if (turn && mayHaveStarted(turn.phase.error)) await this.#lookFor(instance, turn);
+      return;
+    }
+    this.#isDeciding = true;
+    let responseId: string | undefined;
+    try {
+      responseId = await this.#runningResponse(instance, turn, undefined);
+      if (this.isBusy || this.conversation.sessionId !== sessionId) return;
+      if (turn && turn.responseId === undefined)
+        this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
+      await this.#readHistory(instance, sessionId);
+    } finally {
+      this.#isDeciding = false;
+    }
+    if (responseId === undefined || this.isBusy) return;
+    await this.#followForeign(instance, sessionId, responseId);
   }
 
   /** Shows a session and goes on with its running turn. */
   async open(instance: InstanceRef, sessionId: string): Promise<void> {
     this.#journal.point(instance, sessionId);
     await this.restore();
+  }
+
+  /** Reads the session again, with which others may have gone on meanwhile, and follows a turn that runs on it to its end. */
+  async refresh(): Promise<void> {
+    const instance = this.#instance;
+    const { sessionId } = this.conversation;
+    if (!instance || sessionId === undefined || this.isBusy) return;
+    const session = await this.#deps.client.getSession(instance, sessionId);
+    if (this.isBusy || this.conversation.sessionId !== sessionId) return;
+    this.#store.dispatch({ type: "historyRead", sessionId, history: session.history });
+    if (!session.activeResponseId) return;
+    await this.#follow(instance, { id: this.#deps.newId() }, session.activeResponseId);
+    if (!this.isBusy && this.conversation.sessionId === sessionId)
+      await this.#readHistory(instance, sessionId);
   }
 
   /** Builds the conversation again from its record and the server, and goes on with a turn that still runs. */
@@ -190,12 +248,15 @@ export class Chat implements Disposable {
       const restored = await readRestored(this.#deps.client, record.instance, record, reading.signal);
       if (reading.signal.aborted) return;
       this.#load = { kind: "ready" };
-      const { session, follow, missing } = restored;
+      const { session, follow, lost } = restored;
       if (session) {
         this.#store.dispatch({ type: "historyRead", sessionId: session.id, history: session.history });
       }
       this.#changed.fire();
-      if (missing) void this.#lookFor(record.instance, missing);
+      if (lost) {
+        const { turnId: id, input, sentAt: startedAt, knownUserMessages } = lost;
+        void this.#lookFor(record.instance, { id, input, startedAt }, knownUserMessages);
+      }
       if (!follow) return;
       const known = follow.running ?? {};
       void this.#follow(record.instance, { id: this.#deps.newId(), ...known }, follow.responseId);
@@ -228,6 +289,7 @@ export class Chat implements Disposable {
     this.#store.dispatch({ type: "turnStarted", turnId: id, input, at: clock.now() });
     return this.#run(instance, id, async function* (signal) {
       if (before) await before(signal);
+      runner.throwIfStopped();
       yield* client.runTurn(instance, request, {
         signal,
         knownUserMessages,
@@ -242,27 +304,27 @@ export class Chat implements Disposable {
     turn: FailedTurn,
     before?: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    if (turn.input === undefined) return;
+    if (turn.input === undefined || this.isBusy) return;
     if (turn.responseId === undefined) this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
     await this.#send(turn.input, instance, before);
   }
 
-  #follow(
-    instance: InstanceRef,
-    turn: {
-      readonly id: string;
-      readonly input?: string | undefined;
-      readonly startedAt?: number | undefined;
-      readonly cancelRequested?: boolean | undefined;
-    },
-    responseId: string,
-  ): Promise<Turn | undefined> {
+  #follow(instance: InstanceRef, turn: KnownTurn, responseId: string): Promise<Turn | undefined> {
     const { id, input, startedAt, cancelRequested } = turn;
     const { sessionId } = this.conversation;
+    const knownUserMessages = acceptedMessages({
+      settled: this.conversation.settled.filter((settled) => settled.id !== id),
+    });
     this.#store.dispatch({ type: "turnAttached", turnId: id, responseId, input, startedAt, cancelRequested });
-    return this.#run(instance, id, (signal) =>
-      this.#deps.client.followTurn(instance, { responseId, sessionId }, { signal }),
-    );
+    const ref = { responseId, sessionId, input, sentAt: startedAt, knownUserMessages };
+    return this.#run(instance, id, (signal) => this.#deps.client.followTurn(instance, ref, { signal }));
+  }
+
+  /** Follows a turn that was started elsewhere: only the history knows its message, and not before it has ended. */
+  async #followForeign(instance: InstanceRef, sessionId: string, responseId: string): Promise<void> {
+    await this.#follow(instance, { id: this.#deps.newId() }, responseId);
+    if (!this.isBusy && this.conversation.sessionId === sessionId)
+      await this.#readHistory(instance, sessionId);
   }
 
   async #run(instance: InstanceRef, turnId: string, source: TurnSource): Promise<Turn | undefined> {
@@ -270,59 +332,50 @@ export class Chat implements Disposable {
     return this.conversation.settled.find(({ id }) => id === turnId);
   }
 
-  /** Looks for a message that was on its way when its window closed, and shows its turn where it is found. */
-  async #lookFor(instance: InstanceRef, missing: NonNullable<Restored["missing"]>): Promise<void> {
-    const { client, clock } = this.#deps;
-    const { turnId, input, sentAt } = missing;
-    const store = this.#store;
-    const readHistory = (sessionId: string): Promise<void> => this.#readHistory(instance, sessionId);
-    store.dispatch({ type: "turnStarted", turnId, input, at: sentAt });
-    await this.#run(instance, turnId, async function* (signal) {
-      const { sessionId, responseId } = yield* lookFor(client, clock, instance, missing, signal);
-      if (responseId !== undefined) {
-        yield* client.followTurn(instance, { responseId, sessionId }, { signal });
-        return;
-      }
-      await readHistory(sessionId);
-      store.dispatch({ type: "turnRemoved", turnId });
-    });
-  }
-
-  /** Looks for a message that may have arrived, and shows its turn if it has. */
-  async #recover(instance: InstanceRef, turn: FailedTurn): Promise<boolean> {
-    if (turn.input === undefined) return false;
+  /** Looks for a message that may have arrived, and shows its turn where it is found. Sends nothing. */
+  #lookFor(
+    instance: InstanceRef,
+    { id, input, startedAt: sentAt = 0 }: KnownTurn,
+    knownUserMessages?: number,
+  ): Promise<Turn | undefined> {
+    if (input === undefined || this.isBusy) return Promise.resolve(undefined);
+    this.#store.dispatch({ type: "turnRemoved", turnId: id });
     const { sessionId } = this.conversation;
-    const found = await this.#deps.client.findTurn(instance, {
-      input: turn.input,
-      sessionId,
-      sentAt: turn.startedAt ?? 0,
-      knownUserMessages: acceptedMessages(this.conversation),
-    });
-    if (!found) return false;
-    if (found.responseId !== undefined) {
-      void this.#follow(instance, turn, found.responseId);
-    } else {
-      this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
-      await this.#readHistory(instance, found.sessionId);
-    }
-    return true;
+    const known = knownUserMessages ?? acceptedMessages(this.conversation);
+    const lost = { input, sessionId, sentAt, knownUserMessages: known };
+    this.#sent.fire(input);
+    this.#store.dispatch({ type: "turnStarted", turnId: id, input, at: sentAt });
+    return this.#run(instance, id, (signal) => this.#deps.client.recoverTurn(instance, lost, { signal }));
   }
 
-  /** The turn that runs on the session, by what the error, the server or an earlier look at the session says. */
-  async #runningResponse(instance: InstanceRef, turn: FailedTurn | undefined): Promise<string> {
+  /** Looks for a message that may have arrived; once it is clear that it has not, it is sent again. */
+  async #lookThenSend(instance: InstanceRef, turn: FailedTurn): Promise<void> {
+    const looked = await this.#lookFor(instance, turn);
+    const isMissing = looked && isFailed(looked) && looked.phase.error.code === "turn_unconfirmed";
+    // Asked for a second time: the first look may have come too early, and the user knows of the doubt.
+    if (isMissing && this.failedTurn(looked.id)) await this.#sendAgain(instance, looked);
+  }
+
+  /**
+   * The turn that runs on the session, by what the error, the server or an earlier look at the session says.
+   * Undefined: none runs any more.
+   */
+  async #runningResponse(
+    instance: InstanceRef,
+    turn: FailedTurn | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<string | undefined> {
     if (turn?.phase.error.responseId !== undefined) return turn.phase.error.responseId;
     const { sessionId } = this.conversation;
-    if (sessionId !== undefined) {
-      const session = await this.#deps.client.getSession(instance, sessionId);
-      const running = session.activeResponseId ?? this.#deps.records.latestTurn(sessionId);
-      if (running !== undefined) return running;
-    }
-    throw new Agent37Error({
-      code: "turn_lost",
-      plane: "local",
-      message:
-        "The turn that keeps this session busy was started elsewhere, and the server does not tell which it is.",
-    });
+    if (sessionId === undefined) return undefined;
+    const { activeResponseId } = await this.#deps.client.getSession(instance, sessionId, { signal });
+    if (activeResponseId === null) return undefined;
+    const running = activeResponseId ?? this.#deps.records.latestTurn(sessionId);
+    if (running !== undefined) return running;
+    throw localError(
+      "turn_lost",
+      "The turn that keeps this session busy was started elsewhere, and the server does not tell which it is.",
+    );
   }
 
   async #readHistory(instance: InstanceRef, sessionId: string): Promise<void> {
@@ -332,16 +385,18 @@ export class Chat implements Disposable {
 
   /** Nothing is lost: a message that the server did not take goes back to where it was typed. */
   #returnText(turn: Turn): void {
-    if (isFailed(turn) && turn.responseId === undefined && turn.input !== undefined) {
+    const isTaken = turn.responseId !== undefined || turn.phase.kind === "completed";
+    if (!isTaken && turn.input !== undefined) {
       this.#textReturned.fire(turn.input);
     }
   }
 
   /** A session stays on its instance; without one, the next message starts it where the user wants it. */
   #target<T extends InstanceRef | undefined>(selected: T): T | InstanceRef {
-    return this.conversation.sessionId === undefined
-      ? (selected ?? this.#instance ?? selected)
-      : (this.#instance ?? selected);
+    const own = this.#instance;
+    // The same instance under a new address is known better from the list.
+    const isFree = this.conversation.sessionId === undefined || own?.id === selected?.id;
+    return isFree ? (selected ?? own ?? selected) : (own ?? selected);
   }
 
   #detach(): void {

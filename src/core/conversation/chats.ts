@@ -95,6 +95,7 @@ export class Chats implements Disposable {
     for (const { id } of unshown.slice(0, -maxUnshown)) {
       this.#chats.get(id)?.disposables.dispose();
       this.#chats.delete(id);
+      this.#deps.records.save(id, undefined);
     }
   }
 

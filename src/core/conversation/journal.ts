@@ -13,6 +13,8 @@ export class Journal implements Disposable {
   readonly #records: ChatRecords;
   readonly #store: ConversationStore;
   readonly #instance: () => InstanceRef | undefined;
+  /** False while the conversation is being built from the record: what is not read yet must not be forgotten. */
+  readonly #isKnown: () => boolean;
   readonly #subscription: Disposable;
   #written = "";
 
@@ -21,11 +23,13 @@ export class Journal implements Disposable {
     records: ChatRecords,
     store: ConversationStore,
     instance: () => InstanceRef | undefined,
+    isKnown: () => boolean,
   ) {
     this.#chatId = chatId;
     this.#records = records;
     this.#store = store;
     this.#instance = instance;
+    this.#isKnown = isKnown;
     this.#subscription = store.onDidChange(() => this.#write());
   }
 
@@ -45,7 +49,7 @@ export class Journal implements Disposable {
   #write(): void {
     const instance = this.#instance();
     const { state } = this.#store;
-    if (!instance || (state.sessionId === undefined && !state.active)) return;
+    if (!instance || !this.#isKnown()) return;
     // Everything that `recordOf` reads, in a form that is cheap to compare at every change.
     const { active } = state;
     const key = [

@@ -46,7 +46,16 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
     case "cancelRefused":
       return withActive(conversation, (turn) => ({ ...turn, cancelRequested: false }));
     case "turnFailed":
-      return settle(conversation, { kind: "failed", error: event.error }, event.at, (turn) => turn);
+      return settle(
+        conversation,
+        {
+          kind: "failed",
+          error: event.error,
+          unfollowed: conversation.active?.responseId !== undefined,
+        },
+        event.at,
+        (turn) => turn,
+      );
     case "turnAbandoned":
       return settle(conversation, { kind: "cancelled" }, event.at, (turn) => turn);
     case "turnRemoved":
@@ -61,11 +70,15 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
 function applySignal(conversation: Conversation, signal: TurnSignal, at: number): Conversation {
   switch (signal.type) {
     case "created":
-      return withActive({ ...conversation, sessionId: signal.sessionId }, (turn) => ({
-        ...turn,
-        responseId: signal.responseId,
-        phase: { kind: "streaming" },
-      }));
+      // Empty where the server tells of a turn without naming it.
+      return withActive(
+        { ...conversation, sessionId: signal.sessionId || conversation.sessionId },
+        (turn) => ({
+          ...turn,
+          responseId: signal.responseId || turn.responseId,
+          phase: { kind: "streaming" },
+        }),
+      );
     case "reconnecting":
       return withActive(conversation, (turn) => ({
         ...turn,

@@ -53,7 +53,12 @@ export type TurnPhase =
   | { readonly kind: "reconnecting"; readonly attempt: number }
   | { readonly kind: "completed" }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "failed"; readonly error: Agent37Error };
+  | {
+      readonly kind: "failed";
+      readonly error: Agent37Error;
+      /** The server has taken the turn, and it could not be followed to its end: it may be running still. */
+      readonly unfollowed?: boolean | undefined;
+    };
 
 export interface Turn {
   /** Unique within the conversation, made on this side. */
@@ -102,7 +107,7 @@ export function acceptedMessages(conversation: Conversation): number {
 }
 
 /** A turn that has failed, for what can be done about it. */
-export type FailedTurn = Turn & { readonly phase: { readonly kind: "failed"; readonly error: Agent37Error } };
+export type FailedTurn = Turn & { readonly phase: Extract<TurnPhase, { kind: "failed" }> };
 
 export function isFailed(turn: Turn): turn is FailedTurn {
   return turn.phase.kind === "failed";

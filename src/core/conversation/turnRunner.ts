@@ -1,11 +1,17 @@
 import type { Agent37Client, RetryWait } from "../../api/client.ts";
-import { Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
+import { type Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
+import { localError } from "../../api/errors/localError.ts";
 import type { InstanceRef, TurnSignal } from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
 import type { Disposable } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import { RetryGate } from "./retryGate.ts";
+
+/** The user pressed Stop before anything was sent. */
+class Abandoned extends Error {
+  override readonly name = "Abandoned";
+}
 
 /** The signals of one turn; ends when the turn has ended. Aborting leaves the turn running at the server. */
 export type TurnSource = (signal: AbortSignal) => AsyncIterable<TurnSignal>;
@@ -41,8 +47,14 @@ export class TurnRunner implements Disposable {
     this.#gate.stop();
   }
 
+  /** To be asked before anything is sent for the active turn. @throws Abandoned when the user has pressed Stop */
+  throwIfStopped(): void {
+    if (this.#store.state.active?.cancelRequested) throw new Abandoned();
+  }
+
   /** For `TurnOptions.waitForRetry`: shows the wait in the conversation. */
-  waitForRetry(wait: RetryWait, signal: AbortSignal | undefined): Promise<void> {
+  async waitForRetry(wait: RetryWait, signal: AbortSignal | undefined): Promise<void> {
+    this.throwIfStopped();
     return this.#gate.wait(wait, signal, {
       scheduled: ({ error, attempt }, until) =>
         this.#store.dispatch({ type: "retryScheduled", error, attempt, until }),
@@ -58,6 +70,7 @@ export class TurnRunner implements Disposable {
     // The next turn may begin before this one's connection has ended. Aborted: another session is shown, or the window
     // closes; the turn goes on, and its record leads back to it.
     const isOver = (): boolean => following.signal.aborted || this.#store.state.active?.id !== turnId;
+    this.#askAgain(instance);
     try {
       for await (const signal of source(following.signal)) {
         if (isOver()) return;
@@ -65,7 +78,9 @@ export class TurnRunner implements Disposable {
       }
       if (!isOver()) this.#fail(lostTurn());
     } catch (error) {
-      if (!isOver()) this.#fail(asAgent37Error(error));
+      if (isOver()) return;
+      if (error instanceof Abandoned) this.#store.dispatch({ type: "turnAbandoned", at: this.#clock.now() });
+      else this.#fail(asAgent37Error(error));
     } finally {
       if (this.#following === following) this.#following = undefined;
     }
@@ -77,7 +92,10 @@ export class TurnRunner implements Disposable {
     this.#following = undefined;
   }
 
-  /** Asks the server to stop the active turn, now or as soon as its id is known; gives a waiting message up. */
+  /**
+   * Asks the server to stop the active turn, now or as soon as its id is known; gives a waiting message up. Where the
+   * server cannot be told because it has not named the turn, a second request ends the waiting on this side.
+   */
   async cancel(instance: InstanceRef): Promise<void> {
     const turn = this.#store.state.active;
     if (!turn) return;
@@ -85,7 +103,11 @@ export class TurnRunner implements Disposable {
       this.#gate.stop();
       return;
     }
-    if (turn.cancelRequested) return;
+    const isLookedFor = turn.responseId === undefined && turn.phase.kind === "reconnecting";
+    if (isLookedFor || (turn.responseId === undefined && turn.cancelRequested)) {
+      this.#giveUp();
+      return;
+    }
     this.#store.dispatch({ type: "cancelRequested" });
     if (turn.responseId !== undefined) await this.#requestCancel(instance, turn.responseId);
   }
@@ -98,10 +120,32 @@ export class TurnRunner implements Disposable {
   #take(instance: InstanceRef, signal: TurnSignal): void {
     const turn = this.#store.state.active;
     this.#dispatch(signal);
+    if (!turn?.cancelRequested || turn.responseId !== undefined) return;
     // The user pressed Stop before the turn had an id.
-    if (signal.type === "created" && turn?.cancelRequested && turn.responseId === undefined) {
+    if (signal.type === "created" && signal.responseId !== "") {
       void this.#requestCancel(instance, signal.responseId);
+    } else if (signal.type === "reconnecting") {
+      this.#giveUp();
     }
+  }
+
+  /** A turn that is followed again may have been asked to stop before, without the server having heard it. */
+  #askAgain(instance: InstanceRef): void {
+    const turn = this.#store.state.active;
+    if (turn?.cancelRequested && turn.responseId !== undefined) {
+      void this.#requestCancel(instance, turn.responseId);
+    }
+  }
+
+  /** Ends a turn on this side of which it is not known whether the server has taken it. */
+  #giveUp(): void {
+    this.detach();
+    this.#fail(
+      localError(
+        "turn_unconfirmed",
+        "Stopped before the server had confirmed the message. The agent may be working on it.",
+      ),
+    );
   }
 
   async #requestCancel(instance: InstanceRef, responseId: string): Promise<void> {
@@ -126,9 +170,5 @@ export class TurnRunner implements Disposable {
 }
 
 function lostTurn(): Agent37Error {
-  return new Agent37Error({
-    code: "turn_lost",
-    plane: "local",
-    message: "The turn's outcome could not be read from the server.",
-  });
+  return localError("turn_lost", "The turn's outcome could not be read from the server.");
 }

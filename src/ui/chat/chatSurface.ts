@@ -137,10 +137,13 @@ export class ChatSurface implements Disposable {
 
   /** A message comes back to the composer; what was typed meanwhile stays behind it. */
   takeBack(text: string): void {
-    if (this.#ready) this.#post("returnText", { text });
-    else if (!this.#draft.startsWith(text)) {
-      this.setDraft(this.#draft.trim() === "" ? text : `${text}\n\n${this.#draft}`);
+    if (!this.#ready) {
+      if (!this.#draft.startsWith(text)) this.setDraft(merged(text, this.#draft));
+      return;
     }
+    // The view merges it with what is typed at this moment, and tells the outcome; until then this is the best guess.
+    if (!this.#draft.startsWith(text)) this.#keepDraft(merged(text, this.#draft));
+    this.#post("returnText", { text });
   }
 
   focusComposer(): void {
@@ -246,4 +249,9 @@ export class ChatSurface implements Disposable {
   #post<K extends keyof HostMessages>(type: K, payload: HostMessages[K]): void {
     if (this.#ready) void this.#host?.webview.postMessage({ type, payload });
   }
+}
+
+/** A message that comes back, in front of what was typed meanwhile. */
+function merged(text: string, draft: string): string {
+  return draft.trim() === "" ? text : `${text}\n\n${draft}`;
 }

@@ -53,10 +53,10 @@ function agentName(harness: string | undefined): string {
   return spellings[harness] ?? harness.charAt(0).toUpperCase() + harness.slice(1);
 }
 
-/** The first line of the first message. */
+/** The session's title, or the first line of its first message. */
 export function titleOf(chat: Chat): string | undefined {
   const { settled, active } = chat.conversation;
-  const first = (settled[0] ?? active)?.input;
+  const first = chat.title ?? (settled[0] ?? active)?.input;
   const line = first?.trim().split("\n", 1)[0] ?? "";
   if (line === "") return undefined;
   return line.length > maxTitle ? `${line.slice(0, maxTitle - 1)}…` : line;

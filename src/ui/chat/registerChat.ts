@@ -7,6 +7,7 @@ import type { KeyValueStore } from "../../common/keyValueStore.ts";
 import type { Account } from "../../core/account/account.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
+import type { SessionHost } from "../../core/conversation/sessionHost.ts";
 import { isFailed, type Turn } from "../../core/conversation/state.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Settings } from "../../platform/settings.ts";
@@ -18,7 +19,7 @@ import { Drafts } from "./drafts.ts";
 import { headerOf, targetOf } from "./header.ts";
 import { registerSelectModel } from "./selectModel.ts";
 import { registerSendMessage } from "./sendMessage.ts";
-import { createSessionHost, type SessionHost } from "./sessionHost.ts";
+import { createSessionHost } from "./sessionHost.ts";
 import { registerTurnEndNotice } from "./turnEndNotice.ts";
 import { TurnProblems } from "./turnProblems.ts";
 
@@ -81,7 +82,17 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
   store.add(reopenWhenPossible(chats, account, instances));
   store.add(registerChatCommands({ chats, views, instances, problems }));
   store.add(registerSendMessage(chats, instances));
-  store.add(registerSelectModel({ client, chats, views, instances, problems }));
+  store.add(
+    registerSelectModel({
+      client,
+      chats,
+      views,
+      instances,
+      problems,
+      settings,
+      onRemedied: (context) => turnProblems.markRemedied(context),
+    }),
+  );
   store.add(registerTurnEndNotice(chats, views, () => settings.get("notifyWhenTurnEnds")));
   return {
     sessionHost: createSessionHost(chats, views),

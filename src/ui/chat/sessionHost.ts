@@ -1,17 +1,8 @@
-import type { InstanceRef } from "../../api/wire.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
+import type { SessionHost } from "../../core/conversation/sessionHost.ts";
 import type { ChatViews } from "./chatViews.ts";
 
-/** What the session commands need of the chats on screen. */
-export interface SessionHost {
-  current(): { readonly instance: InstanceRef; readonly sessionId: string } | undefined;
-  open(instance: InstanceRef, sessionId: string): Promise<void>;
-  /** The session is gone from the server. */
-  forget(sessionId: string): void;
-  /** Whether a turn of the session is known to run. */
-  isRunning(sessionId: string): boolean;
-}
-
+/** The chats on screen, as the session commands know them. */
 export function createSessionHost(chats: Chats, views: ChatViews): SessionHost {
   return {
     current() {
@@ -25,12 +16,13 @@ export function createSessionHost(chats: Chats, views: ChatViews): SessionHost {
       const chat = known ?? chats.create();
       views.show(surface, chat);
       await views.reveal(surface);
-      if (!known) await chat.open(instance, sessionId);
+      await (known ? known.refresh() : chat.open(instance, sessionId));
     },
     forget(sessionId) {
       const chat = chats.findSession(sessionId);
       if (chat) for (const surface of views.surfacesOf(chat)) views.newChat(surface);
     },
+    renamed: (sessionId, title) => chats.findSession(sessionId)?.rename(title),
     isRunning: (sessionId) => chats.findSession(sessionId)?.isBusy ?? false,
   };
 }

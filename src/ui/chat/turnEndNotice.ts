@@ -3,7 +3,7 @@ import type { Disposable } from "../../common/disposable.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
 import { answerOf, type Turn } from "../../core/conversation/state.ts";
-import { withoutLinks } from "../problems/wording.ts";
+import { showInformation } from "../../platform/messages.ts";
 import type { ChatViews } from "./chatViews.ts";
 
 /** When a finished turn is announced by a notification; the setting `agent37.notifyWhenTurnEnds`. */
@@ -27,8 +27,8 @@ async function notify(chat: Chat, turn: Turn, views: ChatViews): Promise<void> {
   const show = vscode.l10n.t("Show");
   const line = answerOf(turn).trim().split("\n", 1)[0] ?? "";
   const preview = line.length > maxPreview ? `${line.slice(0, maxPreview - 1)}…` : line;
-  const text = preview === "" ? vscode.l10n.t("The agent has finished.") : withoutLinks(preview);
-  if ((await vscode.window.showInformationMessage(text, show)) !== show) return;
+  const text = preview === "" ? vscode.l10n.t("The agent has finished.") : preview;
+  if ((await showInformation(text, show)) !== show) return;
   const surface = views.surfaceOf(chat) ?? views.sidebar;
   views.show(surface, chat);
   await views.reveal(surface);

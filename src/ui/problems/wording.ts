@@ -4,8 +4,6 @@ import { rowOf } from "../../api/errors/catalogue.ts";
 import { withoutLinks } from "../../common/withoutLinks.ts";
 import { titlesByCode, titlesByKind } from "./titles.ts";
 
-export { withoutLinks } from "../../common/withoutLinks.ts";
-
 /** What failed, in one sentence for a person. */
 export function titleOf(error: Agent37Error): string {
   const own = Object.hasOwn(titlesByCode, error.code) ? titlesByCode[error.code] : undefined;

@@ -53,9 +53,13 @@ describe("the key", () => {
       () => client.cancelResponse(ref, "r"),
       () => all(client.runTurn(ref, { input: "x" })),
       () => all(client.followTurn(ref, { responseId: "r", sessionId: "s" })),
-      () => client.findTurn(ref, { input: "x", sentAt: 0 }),
     ];
     for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "untrusted_instance_url" });
+    const lost = { input: "x", sentAt: 0 };
+    await expect(all(client.recoverTurn(ref, lost))).rejects.toMatchObject({
+      code: "turn_unconfirmed",
+      cause: { code: "untrusted_instance_url" },
+    });
     expect(trap.seen).toEqual([]);
   });
 

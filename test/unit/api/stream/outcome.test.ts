@@ -141,11 +141,26 @@ describe("following a turn", () => {
       session: answer(200, sessionBody(null, "q", "first", "q2", "the answer")),
     });
     const { client } = makeClient(`${agent.origin}/v1`);
-    expect(await all(client.followTurn(twoPlaneRef(agent.origin), { responseId, sessionId }))).toMatchObject([
+    const turn = { responseId, sessionId, input: "q2", knownUserMessages: 1 };
+    expect(await all(client.followTurn(twoPlaneRef(agent.origin), turn))).toMatchObject([
       { type: "replay" },
       { type: "created", responseId, sessionId },
       { type: "completed", outputText: "the answer" },
     ]);
+  });
+
+  it("is lost rather than given the answer of another message", async () => {
+    const agent = await startAgent({
+      attach: errorAnswer(404, "response_not_found"),
+      session: answer(200, sessionBody(null, "hello", "Hello!")),
+    });
+    const { client } = makeClient(`${agent.origin}/v1`);
+    const ref = twoPlaneRef(agent.origin);
+    const turn = { responseId, sessionId, input: "delete the backups", knownUserMessages: 1 };
+    await expect(all(client.followTurn(ref, turn))).rejects.toMatchObject({ code: "turn_lost" });
+    await expect(all(client.followTurn(ref, { responseId, sessionId }))).rejects.toMatchObject({
+      code: "turn_lost",
+    });
   });
 
   it("is lost without a session to look into", async () => {

@@ -281,12 +281,27 @@ describe("a message whose answer was lost", () => {
     const ref = twoPlaneRef(agent.origin);
     const sentAt = Date.UTC(2026, 9, 1);
     const lost = { sessionId, sentAt };
-    expect(await client.findTurn(ref, { ...lost, input: "x", knownUserMessages: 1 })).toEqual({
-      sessionId,
-      responseId,
+    const over = [{ type: "reconnecting" }, { type: "completed", outputText: "1" }];
+    expect(await all(client.recoverTurn(ref, { ...lost, input: "a", knownUserMessages: 0 }))).toMatchObject(
+      over,
+    );
+    expect(await all(client.recoverTurn(ref, { ...lost, input: "a" }))).toMatchObject(over);
+    expect(agent.count("post")).toBe(0);
+  });
+
+  it("is followed where it runs", async () => {
+    const agent = await startAgent({
+      session: answer(200, sessionBody(responseId, "a", "1")),
+      attach: streamOf(created, completed("x done")),
     });
-    expect(await client.findTurn(ref, { ...lost, input: "a", knownUserMessages: 0 })).toEqual({ sessionId });
-    expect(await client.findTurn(ref, { ...lost, input: "a" })).toEqual({ sessionId });
+    const { client } = makeClient(`${agent.origin}/v1`);
+    const lost = { sessionId, sentAt: Date.UTC(2026, 9, 1), input: "x", knownUserMessages: 1 };
+    expect(await all(client.recoverTurn(twoPlaneRef(agent.origin), lost))).toMatchObject([
+      { type: "reconnecting" },
+      { type: "replay" },
+      { type: "created", responseId },
+      { type: "completed", outputText: "x done" },
+    ]);
     expect(agent.count("post")).toBe(0);
   });
 });

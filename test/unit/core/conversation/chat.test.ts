@@ -20,19 +20,23 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
   beforeEach(async () => {
     emulator = await startEmulator({ quiet: true });
     await emulator.control.settings.set({ chunkDelayMs: 2 });
-    const baseUrl = dialect === "unified" ? emulator.unifiedUrl : emulator.twoPlaneUrl;
-    client = createAgent37Client({
-      account: () => Promise.resolve({ baseUrl, key: emulator.key }),
-      network: () => ({}),
-      userAgent: "test",
-      clock: systemClock,
-      logger: silentLogger,
-    });
+    client = connect(systemClock);
     const found = (await client.listInstances()).find(({ name }) => name === "Demo agent");
     if (!found) throw new Error("The emulator has no demo instance.");
     instance = found;
     records = new RecordStore(new MemoryStore(), new MemoryStore());
   });
+
+  function connect(clock: Clock): Agent37Client {
+    const baseUrl = dialect === "unified" ? emulator.unifiedUrl : emulator.twoPlaneUrl;
+    return createAgent37Client({
+      account: () => Promise.resolve({ baseUrl, key: emulator.key }),
+      network: () => ({}),
+      userAgent: "test",
+      clock,
+      logger: silentLogger,
+    });
+  }
 
   afterEach(async () => {
     for (const chat of open.splice(0)) chat.dispose();
@@ -40,10 +44,10 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     await emulator.close();
   });
 
-  function newChat(id = "chat", clock = systemClock): Chat {
+  function newChat(id = "chat"): Chat {
     const chat = new Chat(id, {
       client,
-      clock,
+      clock: systemClock,
       records,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 300_000,
@@ -149,18 +153,31 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     void before.send("echo lost", instance);
     await vi.waitFor(async () => expect(await posts()).toBe(1), 10_000);
     before.dispose();
-    const sleep: Clock["sleep"] = (ms, signal) => systemClock.sleep(ms / 50, signal);
-    const after = newChat("chat", { ...systemClock, sleep });
+    const after = newChat();
     const returned: string[] = [];
     after.onDidReturnText((text) => returned.push(text));
     await after.restore();
-    await vi.waitFor(() => expect(active(after)).toBeUndefined(), 10_000);
+    await vi.waitFor(() => expect(active(after)).toBeUndefined(), 25_000);
     expect(lastTurn(after).phase).toMatchObject({ kind: "failed", error: { code: "turn_unconfirmed" } });
     expect(returned).toEqual(["echo lost"]);
     expect(await posts()).toBe(1);
     await after.retry(undefined, instance);
     await vi.waitFor(() => expect(answerOf(lastTurn(after))).toBe("lost"), 10_000);
     expect(await emulator.control.responses.list()).toHaveLength(1);
+  }, 60_000);
+
+  it("reads a session again with which others went on, and keeps what only this side knows", async () => {
+    const chat = newChat();
+    await chat.send("demo", instance);
+    const [first] = turnsOf(chat.conversation);
+    const { sessionId } = chat.conversation;
+    const other = { instanceId: instance.id, sessionId: sessionId ?? "", input: "echo elsewhere" };
+    const { responseId } = await vi.waitFor(() => emulator.control.startTurn(other), 10_000);
+    await emulator.control.responses.finished(responseId);
+    await chat.refresh();
+    expect(turnsOf(chat.conversation).map(({ input }) => input)).toEqual(["demo", "echo elsewhere"]);
+    expect(turnsOf(chat.conversation)[0]).toEqual(first);
+    expect(answerOf(lastTurn(chat))).toBe("elsewhere");
   });
 
   it("gives a message back that the server did not take, and sends it again on Retry", async () => {
