@@ -1,45 +1,15 @@
-import type { Agent37Client } from "../../api/client.ts";
 import { type Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
 import { localError } from "../../api/errors/localError.ts";
 import { mayHaveStarted } from "../../api/errors/mayHaveStarted.ts";
-import type { InstanceRef, ReasoningEffort } from "../../api/wire.ts";
-import type { Clock } from "../../common/clock.ts";
+import type { InstanceRef } from "../../api/wire.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
+import type { ChatDependencies, ChatLoad, KnownTurn } from "./chatTypes.ts";
 import { ConversationStore } from "./conversationStore.ts";
 import { Journal } from "./journal.ts";
-import type { ChatRecords } from "./records.ts";
 import { readRestored } from "./restore.ts";
 import { acceptedMessages, type Conversation, type FailedTurn, isFailed, type Turn } from "./state.ts";
 import { TurnRunner, type TurnSource } from "./turnRunner.ts";
-
-/** What new turns are sent with. */
-export interface TurnDefaults {
-  readonly model?: string | undefined;
-  readonly provider?: string | undefined;
-  readonly reasoningEffort?: ReasoningEffort | undefined;
-}
-
-export interface ChatDependencies {
-  readonly client: Agent37Client;
-  readonly clock: Clock;
-  readonly records: ChatRecords;
-  readonly turnDefaults: () => TurnDefaults;
-  readonly maxRetryWaitMs: () => number;
-  /** Ids that are unique on this machine. */
-  readonly newId: () => string;
-}
-
-/** What is known of a turn that is to be followed or looked for. */
-type KnownTurn = Pick<Turn, "id" | "input" | "startedAt"> & {
-  readonly cancelRequested?: boolean | undefined;
-};
-
-/** How far the session that the chat shows has been read. */
-export type ChatLoad =
-  | { readonly kind: "ready" }
-  | { readonly kind: "loading" }
-  | { readonly kind: "failed"; readonly error: Agent37Error };
 
 /**
  * One conversation with an instance, and everything that can be done with it. Any number of views may show it.

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { KeyValueStore } from "../../common/keyValueStore.ts";
-import { Chat, type ChatDependencies } from "./chat.ts";
+import { Chat } from "./chat.ts";
+import type { ChatDependencies } from "./chatTypes.ts";
 
 /** Chats kept although nobody shows them and nothing runs in them: a notification may still lead back to them. */
 const maxUnshown = 20;

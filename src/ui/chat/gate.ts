@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import { type RemedyId, rowOf } from "../../api/errors/catalogue.ts";
 import type { Instance } from "../../api/wire.ts";
-import type { ChatLoad } from "../../core/conversation/chat.ts";
+import type { ChatLoad } from "../../core/conversation/chatTypes.ts";
 import type { GateView, RemedyButton } from "../../protocol/view.ts";
 import { problemView } from "../problems/problemView.ts";
 import { remedies } from "../problems/remedies.ts";

@@ -1,0 +1,34 @@
+import type { Agent37Client } from "../../api/client.ts";
+import type { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { ReasoningEffort } from "../../api/wire.ts";
+import type { Clock } from "../../common/clock.ts";
+import type { ChatRecords } from "./records.ts";
+import type { Turn } from "./state.ts";
+
+/** What new turns are sent with. */
+export interface TurnDefaults {
+  readonly model?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly reasoningEffort?: ReasoningEffort | undefined;
+}
+
+export interface ChatDependencies {
+  readonly client: Agent37Client;
+  readonly clock: Clock;
+  readonly records: ChatRecords;
+  readonly turnDefaults: () => TurnDefaults;
+  readonly maxRetryWaitMs: () => number;
+  /** Ids that are unique on this machine. */
+  readonly newId: () => string;
+}
+
+/** What is known of a turn that is to be followed or looked for. */
+export type KnownTurn = Pick<Turn, "id" | "input" | "startedAt"> & {
+  readonly cancelRequested?: boolean | undefined;
+};
+
+/** How far the session that the chat shows has been read. */
+export type ChatLoad =
+  | { readonly kind: "ready" }
+  | { readonly kind: "loading" }
+  | { readonly kind: "failed"; readonly error: Agent37Error };
