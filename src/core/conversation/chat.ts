@@ -9,6 +9,7 @@ import { ConversationStore } from "./conversationStore.ts";
 import { Journal } from "./journal.ts";
 import { readRestored } from "./restore.ts";
 import { acceptedMessages, type Conversation, type FailedTurn, isFailed, type Turn } from "./state.ts";
+import { targetOf } from "./target.ts";
 import { TurnRunner, type TurnSource } from "./turnRunner.ts";
 
 /**
@@ -100,7 +101,7 @@ export class Chat implements Disposable {
    * @returns undefined when a turn is running already, or when the chat shows something else meanwhile
    */
   send(input: string, instance: InstanceRef): Promise<Turn | undefined> {
-    return this.#send(input, this.#target(instance));
+    return this.#send(input, targetOf(this.#instance, this.conversation, instance));
   }
 
   /** Asks the server to stop the running turn; gives a message up that waits to be sent again. */
@@ -128,7 +129,7 @@ export class Chat implements Disposable {
       return;
     }
     const turn = this.failedTurn(turnId);
-    const instance = this.#target(selected);
+    const instance = targetOf(this.#instance, this.conversation, selected);
     if (!turn || !instance || this.isBusy) return;
     const { error, unfollowed } = turn.phase;
     if (turn.responseId !== undefined && unfollowed && error.code !== "turn_lost") {
@@ -359,14 +360,6 @@ export class Chat implements Disposable {
     if (!isTaken && turn.input !== undefined) {
       this.#textReturned.fire(turn.input);
     }
-  }
-
-  /** A session stays on its instance; without one, the next message starts it where the user wants it. */
-  #target<T extends InstanceRef | undefined>(selected: T): T | InstanceRef {
-    const own = this.#instance;
-    // The same instance under a new address is known better from the list.
-    const isFree = this.conversation.sessionId === undefined || own?.id === selected?.id;
-    return isFree ? (selected ?? own ?? selected) : (own ?? selected);
   }
 
   #detach(): void {
