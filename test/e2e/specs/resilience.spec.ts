@@ -152,6 +152,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
       const silentSession = await sessionOf(emulator, silent);
       await workbench.runCommand("Agent37: New Chat");
       await expect(chat.userMessages).toHaveCount(0);
+      await expect(chat.composer).toBeFocused();
 
       const inputs: string[] = [];
       for (const [index, { where, drops }] of places.entries()) {
