@@ -1,0 +1,225 @@
+/** What a chat must never do, and what it must always do, whatever the server says: against a scripted client. */
+import { describe, expect, it, vi } from "vitest";
+import type { Agent37Client, LostTurn, TurnOptions, TurnRef } from "../../../../src/api/client.ts";
+import { Agent37Error, type Agent37ErrorFields } from "../../../../src/api/errors/agent37Error.ts";
+import type { InstanceRef, Session, TurnRequest, TurnSignal } from "../../../../src/api/wire.ts";
+import { systemClock } from "../../../../src/common/clock.ts";
+import { Chat } from "../../../../src/core/conversation/chat.ts";
+import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
+import { answerOf } from "../../../../src/core/conversation/state.ts";
+import { MemoryStore } from "../../support/memoryStore.ts";
+
+type Script = (options: TurnOptions) => AsyncGenerator<TurnSignal, void>;
+
+const a: InstanceRef = { id: "a", dialect: "two-plane", agentUrl: "http://127.0.0.1:1" };
+const created: TurnSignal = { type: "created", responseId: "r1", sessionId: "s1" };
+
+function failure(fields: Partial<Agent37ErrorFields> & { readonly code: string }): Agent37Error {
+  return new Agent37Error({ message: fields.code, plane: "agent", ...fields });
+}
+
+/** A turn that yields these signals and then fails to be followed, or ends. */
+function script(signals: readonly TurnSignal[], error?: Agent37Error): Script {
+  return async function* () {
+    yield* signals;
+    await Promise.resolve();
+    if (error) throw error;
+  };
+}
+
+function setUp(store = new MemoryStore()) {
+  const sent: { readonly ref: InstanceRef; readonly request: TurnRequest }[] = [];
+  const followed: TurnRef[] = [];
+  const looked: LostTurn[] = [];
+  const cancelled: string[] = [];
+  const scripts = { run: [] as Script[], follow: [] as Script[], recover: [] as Script[] };
+  const session: { value: Partial<Session> } = { value: {} };
+  const next = (queue: Script[], options: TurnOptions): AsyncGenerator<TurnSignal, void> => {
+    const first = queue.shift();
+    if (!first) throw new Error("Nothing was expected here.");
+    return first(options);
+  };
+  const client = {
+    runTurn(ref: InstanceRef, request: TurnRequest, options: TurnOptions = {}) {
+      sent.push({ ref, request });
+      return next(scripts.run, options);
+    },
+    followTurn(_: InstanceRef, turn: TurnRef) {
+      followed.push(turn);
+      return next(scripts.follow, {});
+    },
+    recoverTurn(_: InstanceRef, lost: LostTurn) {
+      looked.push(lost);
+      return next(scripts.recover, {});
+    },
+    getSession: (_: InstanceRef, id: string) => Promise.resolve({ id, history: [], ...session.value }),
+    cancelResponse(_: InstanceRef, id: string) {
+      cancelled.push(id);
+      return Promise.resolve({ id, sessionId: "s1", status: "in_progress", outputText: "" });
+    },
+  } as unknown as Agent37Client;
+  let ids = 0;
+  const open = (): Chat =>
+    new Chat("chat", {
+      client,
+      clock: systemClock,
+      records: new RecordStore(store, store),
+      turnDefaults: () => ({}),
+      maxRetryWaitMs: () => 300_000,
+      newId: () => `turn${(ids += 1)}`,
+    });
+  const chat = open();
+  const returned: string[] = [];
+  chat.onDidReturnText((text) => returned.push(text));
+  return { chat, open, sent, followed, looked, cancelled, scripts, session, returned };
+}
+
+describe("a chat", () => {
+  it("follows a turn that the server has taken instead of sending it again, whatever ended the following", async () => {
+    const { chat, scripts, sent, followed } = setUp();
+    const refused = failure({ code: "ip_not_allowed", plane: "transport", status: 403 });
+    scripts.run.push(script([created, { type: "text", text: "Deploying" }], refused));
+    await chat.send("deploy", a);
+    scripts.follow.push(
+      script([{ type: "replay" }, created, { type: "completed", outputText: "Deployed." }]),
+    );
+    await chat.retry(undefined, a);
+    expect(sent).toHaveLength(1);
+    expect(followed).toMatchObject([{ responseId: "r1", sessionId: "s1", input: "deploy" }]);
+    expect(chat.conversation.settled).toMatchObject([{ input: "deploy", phase: { kind: "completed" } }]);
+  });
+
+  it("sends a turn again that the server itself has ended as failed", async () => {
+    const { chat, scripts, sent } = setUp();
+    scripts.run.push(script([created, { type: "failed", error: failure({ code: "agent_error" }) }]));
+    await chat.send("go", a);
+    scripts.run.push(script([created, { type: "completed", outputText: "Done." }]));
+    await chat.retry(undefined, a);
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    failure({ code: "upstream_timeout", plane: "transport", status: 504 }),
+    failure({ code: "internal_error", status: 500 }),
+    failure({ code: "turn_unconfirmed", plane: "local" }),
+  ])("looks for a message before it sends it again when it may have arrived ($code)", async (doubt) => {
+    const { chat, scripts, sent, looked } = setUp();
+    scripts.run.push(script([], doubt));
+    await chat.send("only once", a);
+    scripts.recover.push(script([created, { type: "completed", outputText: "Here." }]));
+    await Promise.all([chat.retry(undefined, a), chat.retry(undefined, a)]);
+    expect(looked).toMatchObject([{ input: "only once" }]);
+    expect(sent).toHaveLength(1);
+    expect(chat.conversation.settled.map((turn) => answerOf(turn))).toEqual(["Here."]);
+  });
+
+  it("finds the running turn of a first message by its text when it is to be followed", async () => {
+    const { chat, scripts, sent, looked } = setUp();
+    scripts.run.push(script([], failure({ code: "upstream_timeout", plane: "transport", status: 504 })));
+    await chat.send("long task", a);
+    scripts.recover.push(script([created, { type: "completed", outputText: "Ready." }]));
+    await chat.followRunning();
+    expect(looked).toHaveLength(1);
+    expect(sent).toHaveLength(1);
+    expect(chat.conversation.settled).toMatchObject([{ phase: { kind: "completed" } }]);
+  });
+
+  it("sends nothing any more once Stop was pressed, also between two tries", async () => {
+    const { chat, scripts, returned } = setUp();
+    let tries = 0;
+    scripts.run.push(async function* ({ waitForRetry }) {
+      yield* [];
+      for (;;) {
+        tries += 1;
+        await chat.cancel();
+        await waitForRetry?.(
+          { error: failure({ code: "insufficient_capacity", status: 503 }), attempt: tries, delayMs: 1 },
+          undefined,
+        );
+      }
+    });
+    const turn = await chat.send("not any more", a);
+    expect(turn?.phase).toEqual({ kind: "cancelled" });
+    expect(tries).toBe(1);
+    expect(returned).toEqual(["not any more"]);
+  });
+
+  it("ends the search for a lost message when Stop is pressed", async () => {
+    const { chat, scripts } = setUp();
+    scripts.run.push(async function* () {
+      yield { type: "reconnecting", attempt: 1, error: failure({ code: "connection_lost", plane: "local" }) };
+      await new Promise(() => undefined);
+    });
+    void chat.send("lost", a);
+    await vi.waitFor(() => expect(chat.conversation.active?.phase.kind).toBe("reconnecting"));
+    await chat.cancel();
+    expect(chat.isBusy).toBe(false);
+    expect(chat.failedTurn()?.phase.error.code).toBe("turn_unconfirmed");
+  });
+
+  it("asks again for a stop that a reload has interrupted", async () => {
+    const store = new MemoryStore();
+    const { chat, scripts, open, cancelled } = setUp(store);
+    scripts.run.push(async function* () {
+      yield created;
+      await new Promise(() => undefined);
+    });
+    void chat.send("stop me", a);
+    await vi.waitFor(() => expect(chat.conversation.active?.responseId).toBe("r1"));
+    await chat.cancel();
+    chat.dispose();
+    scripts.follow.push(script([{ type: "replay" }, created, { type: "completed", outputText: "So far" }]));
+    const after = open();
+    await after.restore();
+    await vi.waitFor(() =>
+      expect(after.conversation.settled).toMatchObject([{ phase: { kind: "cancelled" } }]),
+    );
+    expect(cancelled).toEqual(["r1", "r1"]);
+  });
+
+  it("does not look for a message after a reload that the server has refused", async () => {
+    const store = new MemoryStore();
+    const { chat, scripts, open, looked } = setUp(store);
+    scripts.run.push(script([], failure({ code: "insufficient_balance", plane: "unified", status: 402 })));
+    await chat.send("refused", a);
+    chat.dispose();
+    const after = open();
+    await after.restore();
+    expect(looked).toEqual([]);
+    expect(after.isBusy).toBe(false);
+  });
+
+  it("just sends the message when the session is not busy any more", async () => {
+    const { chat, scripts, session, cancelled, sent } = setUp();
+    scripts.run.push(script([created, { type: "completed", outputText: "One." }]));
+    await chat.send("one", a);
+    scripts.run.push(script([], failure({ code: "session_busy", status: 409 })));
+    await chat.send("two", a);
+    session.value = { activeResponseId: null };
+    scripts.run.push(
+      script([
+        { ...created, responseId: "r2" },
+        { type: "completed", outputText: "Two." },
+      ]),
+    );
+    await chat.cancelRunningThenSend();
+    expect(cancelled).toEqual([]);
+    expect(sent.map(({ request }) => request.input)).toEqual(["one", "two", "two"]);
+  });
+
+  it("speaks to its instance where that is now", async () => {
+    const { chat, scripts, sent } = setUp();
+    scripts.run.push(script([created, { type: "completed", outputText: "One." }]));
+    await chat.send("one", a);
+    const moved = { ...a, agentUrl: "http://127.0.0.1:2" };
+    scripts.run.push(script([created, { type: "completed", outputText: "Two." }]));
+    await chat.send("two", moved);
+    scripts.run.push(script([created, { type: "completed", outputText: "Three." }]));
+    await chat.send("three", { ...a, id: "b" });
+    expect(sent.map(({ ref }) => [ref.id, ref.agentUrl])).toEqual([
+      ["a", a.agentUrl],
+      ["a", moved.agentUrl],
+      ["a", moved.agentUrl],
+    ]);
+  });
+});
