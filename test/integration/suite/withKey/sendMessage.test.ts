@@ -27,7 +27,10 @@ describe("agent37.sendMessage", () => {
     const second = await sendMessage({ text: "echo two", sessionId: first.sessionId });
     assert.equal(second.sessionId, first.sessionId);
     const { instanceId, ...other } = await elsewhere("echo three");
-    await control.responses.finished(other.responseId);
+    // The server holds a session for some milliseconds after the last event of its turn.
+    await until("the session is free", async () =>
+      (await control.sessions.get(other.sessionId))?.activeResponseId === null ? true : undefined,
+    );
     const third = await sendMessage({ text: "echo four", sessionId: other.sessionId, instanceId });
     assert.deepEqual(
       { ...third, responseId: "" },
