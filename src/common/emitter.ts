@@ -14,7 +14,16 @@ export class Emitter<T> implements Disposable {
   };
 
   fire(value: T): void {
-    for (const entry of [...this.#listeners]) entry.call(value);
+    for (const entry of [...this.#listeners]) {
+      try {
+        entry.call(value);
+      } catch (error) {
+        // One listener's mistake must not keep the others, or what fired, from going on; it is still reported.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   dispose(): void {

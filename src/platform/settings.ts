@@ -99,7 +99,9 @@ export class Settings {
     const proxySupport: unknown = http.get("proxySupport");
     return {
       proxy: proxySupport === "off" ? undefined : v.parse(optionalText, http.get("proxy")),
-      noProxy: v.parse(v.fallback(v.array(v.string()), []), http.get("noProxy")),
+      // Off means direct, whatever the environment says.
+      noProxy:
+        proxySupport === "off" ? ["*"] : v.parse(v.fallback(v.array(v.string()), []), http.get("noProxy")),
       strictSsl: v.parse(v.fallback(v.boolean(), true), http.get("proxyStrictSSL")),
       proxyAuthorization: v.parse(optionalText, http.get("proxyAuthorization")),
     };

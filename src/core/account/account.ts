@@ -86,17 +86,19 @@ export class Account implements Disposable {
 
   /**
    * Keeps a key for the configured URL once the server has accepted it. On any failure the old key stays.
+   * @param options.origin the server that the user was told of: the key is sent to no other and kept for no other.
    * @param options.force keeps it without asking the server.
    * @throws what the server or the connection said; `invalid_api_key` (plane `local`) for what cannot be a key;
    * an `AbortError` when `signal` was aborted before the key was kept.
    */
   setKey(
     key: string,
-    options: { readonly force?: boolean; readonly signal?: AbortSignal } = {},
+    options: { readonly origin?: string; readonly force?: boolean; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#write(async () => {
       const url = this.#configuredUrl();
       if (!url) throw unusableUrl();
+      if (options.origin !== undefined && options.origin !== url.origin) throw changedUrl(url.origin);
       const trimmed = key.trim();
       if (checkKey(trimmed)) throw malformedKey();
       if (!options.force) await this.#deps.probe({ baseUrl: url.href, key: trimmed }, options.signal);
@@ -192,5 +194,14 @@ function malformedKey(): Agent37Error {
     code: "invalid_api_key",
     message: `An API key starts with ${keyPrefix} and has no spaces.`,
     plane: "local",
+  });
+}
+
+function changedUrl(origin: string): Agent37Error {
+  return new Agent37Error({
+    code: "invalid_url",
+    message: `The API URL has been changed to ${origin} meanwhile. Enter the key for that server anew.`,
+    plane: "local",
+    param: "apiUrl",
   });
 }

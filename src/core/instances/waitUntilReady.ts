@@ -47,8 +47,7 @@ export async function waitUntilReady(
       if (!instance || instance.status === "running") {
         runningSince ??= clock.now();
         onStatus?.({ kind: "agent", instance });
-        const { healthy } = await client.getHealth(ref, { signal });
-        if (healthy) return;
+        if (await isHealthy(client, ref, signal)) return;
         if (clock.now() - runningSince > agentPatienceMs) throw neverHealthy();
       } else {
         runningSince = undefined;
@@ -59,6 +58,27 @@ export async function waitUntilReady(
       if (!isPassing(error) || ++failures > maxFailures) throw error;
     }
     await clock.sleep(intervalMs, signal);
+  }
+}
+
+/** Codes of an agent that is still booting or waking: it answers, only not yet as itself. */
+const bootingCodes: ReadonlySet<string> = new Set([
+  "container_unreachable",
+  "agent_unavailable",
+  "host_mesh_not_ready",
+  "wake_timeout",
+]);
+
+async function isHealthy(
+  client: Pick<Agent37Client, "getHealth">,
+  ref: InstanceRef,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    return (await client.getHealth(ref, { signal })).healthy;
+  } catch (error) {
+    if (error instanceof Agent37Error && bootingCodes.has(error.code)) return false;
+    throw error;
   }
 }
 

@@ -14,6 +14,7 @@ import { sentenceOf } from "../problems/wording.ts";
  * @returns whether a key was kept.
  */
 export async function askForApiKey(account: Account): Promise<boolean> {
+  const origin = account.configuredOrigin ?? "";
   const box = vscode.window.createInputBox();
   box.title = vscode.l10n.t("Set API Key");
   box.password = true;
@@ -21,7 +22,7 @@ export async function askForApiKey(account: Account): Promise<boolean> {
   box.placeholder = `${keyPrefix}…`;
   box.prompt = vscode.l10n.t(
     "API key for {0}. It is kept in the secret storage and sent to this server only.",
-    account.configuredOrigin ?? "",
+    origin,
   );
   const closed = new AbortController();
   try {
@@ -46,7 +47,7 @@ export async function askForApiKey(account: Account): Promise<boolean> {
           severity: vscode.InputBoxValidationSeverity.Info,
         };
         try {
-          if (await keep(account, key, closed.signal)) resolve(true);
+          if (await keep(account, key, origin, closed.signal)) resolve(true);
         } catch (error) {
           box.validationMessage = isAbortError(error) ? undefined : describe(error);
         } finally {
@@ -62,9 +63,9 @@ export async function askForApiKey(account: Account): Promise<boolean> {
 }
 
 /** @returns false when the server could not be asked and the user does not want the key unchecked. */
-async function keep(account: Account, key: string, signal: AbortSignal): Promise<boolean> {
+async function keep(account: Account, key: string, origin: string, signal: AbortSignal): Promise<boolean> {
   try {
-    await account.setKey(key, { signal });
+    await account.setKey(key, { origin, signal });
     return true;
   } catch (error) {
     if (!(error instanceof Agent37Error) || rowOf(error).kind !== "network" || error.param !== undefined)
@@ -72,7 +73,7 @@ async function keep(account: Account, key: string, signal: AbortSignal): Promise
     const keepAnyway = vscode.l10n.t("Keep It Anyway");
     const question = vscode.l10n.t("The key could not be checked. Keep it anyway?");
     if (!(await confirm(question, sentenceOf(error), keepAnyway))) throw error;
-    await account.setKey(key, { force: true });
+    await account.setKey(key, { origin, force: true });
     return true;
   }
 }

@@ -14,6 +14,7 @@ import type { Settings } from "../../platform/settings.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import { registerChatCommands } from "./chatCommands.ts";
+import type { ChatSurface } from "./chatSurface.ts";
 import { ChatViews } from "./chatViews.ts";
 import { Drafts } from "./drafts.ts";
 import { headerOf, targetOf } from "./header.ts";
@@ -125,12 +126,20 @@ function dropMissing(instances: Instances, chat: Chat, turn: Turn): void {
   void instances.drop(chat.instance.id);
 }
 
-/** When the user selects another instance, the side bar turns to it: the old session stays where it is. */
+/**
+ * When the user selects another instance, the side bar turns to it: the old session stays where it is. So does the
+ * tab in front, if its own instance is gone.
+ */
 function followSelection(instances: Instances, views: ChatViews): Disposable {
   return instances.onDidSelect(({ id }) => {
-    const { chat } = views.sidebar;
-    const isElsewhere = chat.instance !== undefined && chat.instance.id !== id;
-    const isBound = chat.conversation.sessionId !== undefined || chat.load.kind === "failed";
-    if (isElsewhere && isBound) views.newChat(views.sidebar);
+    const isElsewhere = ({ chat }: ChatSurface): boolean =>
+      chat.instance !== undefined &&
+      chat.instance.id !== id &&
+      (chat.conversation.sessionId !== undefined || chat.load.kind === "failed");
+    const { current, sidebar } = views;
+    const latest = current.chat.failedTurn();
+    const isGone = latest && rowOf(latest.phase.error).kind === "instanceMissing";
+    if (current !== sidebar && isGone && isElsewhere(current)) views.newChat(current);
+    if (isElsewhere(sidebar)) views.newChat(sidebar);
   });
 }

@@ -61,6 +61,16 @@ describe("a stored key", () => {
     expect(await window.account.current()).toEqual({ baseUrl: home, key });
   });
 
+  it("is refused when the server changes while it is being entered", async () => {
+    const { account, probe, setUrl } = openWindow();
+    const origin = account.configuredOrigin ?? "";
+    setUrl(elsewhere);
+    await expect(account.setKey(key, { origin })).rejects.toMatchObject({ code: "invalid_url" });
+    await expect(account.setKey(key, { origin, force: true })).rejects.toMatchObject({ code: "invalid_url" });
+    expect(probe).not.toHaveBeenCalled();
+    expect(await account.current()).toBeUndefined();
+  });
+
   it("stays with its server when only the path of the URL changes", async () => {
     const window = openWindow();
     await window.account.setKey(key);
