@@ -8,7 +8,7 @@ import { readPages } from "./dialects/pages.ts";
 import { Agent37Error } from "./errors/agent37Error.ts";
 import { localError } from "./errors/localError.ts";
 import type { Agent37ClientOptions, CallOptions } from "./options.ts";
-import type { InstanceRef } from "./wire.ts";
+import type { Instance, InstanceRef } from "./wire.ts";
 
 export type HostingCalls = Pick<
   Agent37Client,
@@ -37,6 +37,13 @@ export function createHostingCalls(options: Agent37ClientOptions, caller: Caller
   const accountTarget = async (): Promise<{ assume: AccountDialect; target: Target }> => {
     const assume = known.get(await accountUrl()) ?? "two-plane";
     return { assume, target: { dialect: dialects[assume] } };
+  };
+
+  /** Marks instances with the server that names them. Asked for before the call: in doubt an instance is not trusted. */
+  const vouching = async (): Promise<(instance: Instance) => Instance> => {
+    const url = await accountUrl();
+    const apiOrigin = URL.canParse(url) ? new URL(url).origin : undefined;
+    return (instance) => ({ ...instance, apiOrigin });
   };
 
   /** Sends one of the calls that only accounts have. @throws `not_supported` for a bare gateway */
@@ -75,25 +82,35 @@ export function createHostingCalls(options: Agent37ClientOptions, caller: Caller
     return known.get(await accountUrl()) ?? "two-plane";
   };
 
+  const getInstance: HostingCalls["getInstance"] = async (ref, callOptions) => {
+    const vouch = await vouching();
+    return vouch(await onInstance(ref, (api) => api.getInstance(ref.id), callOptions));
+  };
+
   return {
     async listInstances({ signal } = {}) {
       const { assume, target } = await accountTarget();
+      const vouch = await vouching();
       const instances = await readPages((cursor) =>
         caller.send(accountApi(assume).listInstances(cursor), target, signal),
       );
       const [first] = instances;
       if (first && first.dialect !== "gateway") known.set(await accountUrl(), first.dialect);
-      return instances;
+      return instances.map(vouch);
     },
-    getInstance: (ref, callOptions) => onInstance(ref, (api) => api.getInstance(ref.id), callOptions),
+    getInstance,
     async createInstance(request, callOptions = {}) {
       const dialect = dialects[await decideDialect(callOptions)];
       if (!dialect.hosting) throw localError("not_supported", "Instances cannot be created here.");
-      return caller.send(dialect.hosting.createInstance(request), { dialect }, callOptions.signal);
+      const vouch = await vouching();
+      return vouch(
+        await caller.send(dialect.hosting.createInstance(request), { dialect }, callOptions.signal),
+      );
     },
     async patchInstance(ref, patch, callOptions) {
+      const vouch = await vouching();
       const changed = await onInstance(ref, (api) => api.patchInstance(ref.id, patch), callOptions);
-      return changed ?? (await onInstance(ref, (api) => api.getInstance(ref.id), callOptions));
+      return changed ? vouch(changed) : getInstance(ref, callOptions);
     },
     deleteInstance: (ref, callOptions) => onInstance(ref, (api) => api.deleteInstance(ref.id), callOptions),
     async startInstance(ref, callOptions) {

@@ -16,6 +16,8 @@ export interface InstanceRef {
   readonly dialect: DialectId;
   /** Base of the instance's Agent API without a trailing slash; undefined on the unified dialect. */
   readonly agentUrl?: string | undefined;
+  /** Origin of the API that named this instance: the key of no other server goes to it. Undefined for a gateway. */
+  readonly apiOrigin?: string | undefined;
 }
 
 /** Statuses that the docs name; anything else is `unknown` and treated as busy. */

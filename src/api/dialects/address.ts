@@ -20,6 +20,13 @@ export function addressOf(call: Call<unknown>, { baseUrl, ref }: AddressFacts): 
     return joinUrl(secure(baseUrl ?? "").href, call.path, call.query);
   }
   const agentUrl = ref?.agentUrl ?? "";
+  if (ref?.apiOrigin !== undefined && ref.apiOrigin !== parseHttpUrl(baseUrl ?? "").origin) {
+    throw localError(
+      "untrusted_instance_url",
+      `Instance ${ref.id} belongs to another server (${hostOf(ref.apiOrigin)}) than the one that is configured, ` +
+        "so nothing was sent to it.",
+    );
+  }
   if (ref?.dialect !== "gateway" && ref !== undefined && !isTrusted(agentUrl, ref.id, baseUrl ?? "")) {
     throw localError(
       "untrusted_instance_url",

@@ -5,6 +5,7 @@ const instanceRef = v.object({
   id: v.string(),
   dialect: v.picklist(["unified", "two-plane", "gateway"]),
   agentUrl: v.optional(v.string()),
+  apiOrigin: v.optional(v.string()),
 });
 
 /** What outlives a window: enough to open the same session again and to go on with a turn that is still running. */
@@ -38,5 +39,11 @@ export interface ChatRecords {
 
 /** The stored form of a reference. */
 export function toRecordRef(ref: InstanceRef): NonNullable<ChatRecord["instance"]> {
-  return { id: ref.id, dialect: ref.dialect, ...(ref.agentUrl !== undefined && { agentUrl: ref.agentUrl }) };
+  const { id, dialect, agentUrl, apiOrigin } = ref;
+  return {
+    id,
+    dialect,
+    ...(agentUrl !== undefined && { agentUrl }),
+    ...(apiOrigin !== undefined && { apiOrigin }),
+  };
 }

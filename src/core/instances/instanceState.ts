@@ -39,6 +39,7 @@ export function unreadInstance(ref: InstanceRef, name: string | undefined): Inst
     id: ref.id,
     dialect: ref.dialect,
     agentUrl: ref.agentUrl,
+    apiOrigin: ref.apiOrigin,
     name,
     status: "unknown",
     statusText: "",

@@ -258,8 +258,8 @@ export class Instances implements Disposable {
     }
     const current = this.selected;
     // Follows a renamed instance, and a gateway whose URL was changed.
-    if (current && record && (current.name !== record.name || current.agentUrl !== record.agentUrl))
-      await this.#selection.set(current);
+    const isMoved = current?.agentUrl !== record?.agentUrl || current?.apiOrigin !== record?.apiOrigin;
+    if (current && record && (current.name !== record.name || isMoved)) await this.#selection.set(current);
     if (current) return;
     const [only, ...others] = this.#list.filter(
       ({ id, status }) => status === "running" && !this.#missing.has(id),

@@ -6,6 +6,7 @@ const record = v.object({
   id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)),
   dialect: v.picklist(["unified", "two-plane", "gateway"]),
   agentUrl: v.optional(v.pipe(v.string(), v.url())),
+  apiOrigin: v.optional(v.string()),
   name: v.optional(v.string()),
 });
 export type SelectionRecord = v.InferOutput<typeof record>;
@@ -29,8 +30,14 @@ export class Selection {
   }
 
   async set(instance: InstanceRef & Pick<Instance, "name">): Promise<void> {
-    const { id, dialect, agentUrl, name } = instance;
-    const chosen = { id, dialect, ...(agentUrl && { agentUrl }), ...(name && { name }) };
+    const { id, dialect, agentUrl, apiOrigin, name } = instance;
+    const chosen = {
+      id,
+      dialect,
+      ...(agentUrl && { agentUrl }),
+      ...(apiOrigin && { apiOrigin }),
+      ...(name && { name }),
+    };
     this.#record = chosen;
     await Promise.all([this.#window.set(key, chosen), this.#global.set(key, chosen)]);
   }

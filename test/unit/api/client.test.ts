@@ -63,6 +63,16 @@ describe("the key", () => {
     expect(trap.seen).toEqual([]);
   });
 
+  it("never goes to an instance that another server has named", async () => {
+    const trap = await startServer((_request, response) => sendJson(response, 200, { data: [] }));
+    const { client } = makeClient(`${trap.origin}/v1`);
+    const ref = { ...twoPlaneRef(trap.origin), apiOrigin: "http://127.0.0.1:1" };
+    await expect(client.listSessions(ref)).rejects.toMatchObject({ code: "untrusted_instance_url" });
+    expect(trap.seen).toEqual([]);
+    await client.listSessions({ ...ref, apiOrigin: trap.origin });
+    expect(trap.seen).toHaveLength(1);
+  });
+
   it("is not sent over plain http beyond this machine", async () => {
     const { client } = makeClient("http://api.agent37.invalid/v1");
     await expect(client.listInstances()).rejects.toMatchObject({ code: "insecure_url" });

@@ -124,9 +124,10 @@ describe.each(dialects)("a turn on the %s dialect", (dialect) => {
     const signals = await all(client.runTurn(ref, { input: "tools 4" }));
     const { text, sessionId } = await truthOf(signals);
     const turn = { responseId: signals[0]?.type === "created" ? signals[0].responseId : "", sessionId };
+    const sent = { input: "tools 4", knownUserMessages: 0 };
     for (const ms of [0, 61_000, 31 * 60_000]) {
       await emulator.it.control.clock.advance(ms);
-      const again = await all(client.followTurn(ref, turn));
+      const again = await all(client.followTurn(ref, { ...turn, ...sent }));
       expect(again[0]).toEqual({ type: "replay" });
       expect(again[1]).toMatchObject({ type: "created", ...turn });
       expect(shown(again)).toEqual({ text, end: "completed" });
