@@ -23,11 +23,6 @@ export function isTransitional(status: InstanceStatus): boolean {
   return !settledStatuses.includes(status);
 }
 
-/** Whether a message can be sent without a start: a sleeping instance wakes on the first request. */
-export function takesRequests(status: InstanceStatus): boolean {
-  return status === "running" || status === "sleeping" || status === "waking";
-}
-
 /** What every user sees as the instance's name. */
 export function instanceLabel(instance: Pick<Instance, "id" | "name">): string {
   return instance.name?.trim() || instance.id;
