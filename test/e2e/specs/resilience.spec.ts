@@ -185,6 +185,8 @@ for (const dialect of ["two-plane", "unified"] as const) {
       workbench,
       emulator,
     }) => {
+      // The message is looked for twice, some fifteen seconds each: before it counts as lost, and before it is sent again.
+      test.setTimeout(120_000);
       const chat = await workbench.openChat();
       await chat.ask("echo before");
       const input = "echo lost on the way";
@@ -194,7 +196,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
       expect(await postsOf(emulator, input)).toBe(1);
       expect(await turnsOf(emulator, input)).toHaveLength(0);
       await chat.alert("turn_unconfirmed").getByRole("button", { name: "Retry" }).click();
-      await expectFinalText(chat, emulator, input);
+      await expectFinalText(chat, emulator, input, { timeout: 60_000 });
       expect(await turnsOf(emulator, input)).toHaveLength(1);
       await expectHistory(chat, emulator, (await sessionOf(emulator, input)).id);
     });
