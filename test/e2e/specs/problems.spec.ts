@@ -137,6 +137,8 @@ for (const dialect of ["two-plane", "unified"] as const) {
         "Open Billing Dashboard",
       ]);
       await expectCard(chat, "instance_cap_reached", ["Raise Spend Cap", "Open Billing Dashboard"]);
+      await chat.alerts.last().getByRole("button", { name: "Open Billing Dashboard" }).click();
+      await expectOpens(workbench, "https://www.agent37.com/dashboard/cloud/billing");
       const { budget: before } = await instanceTruth(emulator, instanceId);
       await workbench.answerNotification("instance_cap_reached", "Raise Spend Cap");
       await expect(workbench.quickInput.widget).toContainText(`$${before.capUsd.toFixed(2)}`);
@@ -187,6 +189,12 @@ for (const dialect of ["two-plane", "unified"] as const) {
       await expectAnswer(chat, "started");
       expect((await instanceTruth(emulator, instanceId)).status).toBe("running");
       await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
+
+      await failNext(emulator, { code: "instance_not_running", status: 409 });
+      await chat.send("echo once more");
+      await workbench.answerNotification("instance_not_running", "Retry");
+      await expectAnswer(chat, "once more");
+      await expect(workbench.notifications).toHaveCount(0);
     });
 
     test("insufficient_capacity: retried by itself, at once, or not any more", async ({
