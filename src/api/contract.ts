@@ -2,6 +2,7 @@ import type { CallOptions, LostTurn, TurnOptions, TurnRef } from "./options.ts";
 import type {
   AgentResponse,
   CreateInstanceRequest,
+  FileUpload,
   Health,
   Instance,
   InstancePatch,
@@ -61,10 +62,27 @@ export interface Agent37Client {
     options?: CallOptions & { readonly agent?: string | undefined },
   ): Promise<readonly SessionSummary[]>;
   /** An unknown id gives an empty history on two-plane servers. */
-  getSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<Session>;
+  getSession(
+    ref: InstanceRef,
+    sessionId: string,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<Session>;
   /** @throws `rename_unsupported` where the dialect or harness has no titles. */
   renameSession(ref: InstanceRef, sessionId: string, title: string, options?: CallOptions): Promise<void>;
   deleteSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<void>;
+
+  /**
+   * Puts a file on the instance under a path that no other file has, and gives that path for `TurnRequest.files`. When it
+   * is aborted or fails, nothing half-written stays behind.
+   */
+  uploadFile(
+    ref: InstanceRef,
+    file: FileUpload,
+    options?: CallOptions & {
+      /** Called as bytes leave, with their number so far. */
+      readonly onProgress?: ((sentBytes: number) => void) | undefined;
+    },
+  ): Promise<{ readonly path: string }>;
 
   /** Runs a whole turn without streaming and gives its stored object; look at `status`. */
   createResponse(ref: InstanceRef, request: TurnRequest, options?: TurnOptions): Promise<AgentResponse>;

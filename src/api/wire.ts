@@ -147,6 +147,13 @@ export interface TurnRequest {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A file to be put on an instance's disk, below a folder for uploads. */
+export interface FileUpload {
+  /** Relative, with `/`: tells the agent where it comes from. The server's path keeps as much of it as the dialect allows. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -187,7 +194,10 @@ export interface SessionSummary {
 
 export interface HistoryItem {
   readonly role: "user" | "assistant";
+  /** As it was sent: without the list of attached files that a server adds to it. */
   readonly text: string;
+  /** Paths on the instance that were attached to a user's message. */
+  readonly files?: readonly string[] | undefined;
   readonly thinking?: string | undefined;
   readonly at?: number | undefined;
 }

@@ -21,6 +21,7 @@ const schemas = {
   ),
   maxRetryWaitSeconds: v.fallback(v.pipe(v.number(), v.minValue(0)), 300),
   notifyWhenTurnEnds: v.fallback(v.picklist(["whenHidden", "always", "never"]), "whenHidden"),
+  attachActiveFile: v.fallback(v.boolean(), false),
 } as const;
 
 export type SettingName = keyof typeof schemas;

@@ -4,7 +4,8 @@
  */
 import * as v from "valibot";
 import type { Message } from "./dispatch.ts";
-import type { ChatSnapshot, Patch } from "./view.ts";
+import { slashCommands } from "./slashCommands.ts";
+import type { ChatSnapshot, MentionView, Patch } from "./view.ts";
 
 export { dispatch, type Handlers, type Message } from "./dispatch.ts";
 
@@ -21,8 +22,55 @@ export const viewMessageSchemas = {
   ack: v.object({ seq: v.number() }),
   /** A batch is missing; only a snapshot helps. */
   resync: v.object({}),
-  send: v.object({ text }),
+  /**
+   * The message in the composer, with what is attached to it. While a turn runs it joins the queue; `stopFirst` stops the
+   * running turn and sends it next.
+   */
+  send: v.object({ text, stopFirst: v.boolean() }),
   stop: v.object({}),
+  /** Does something with a queued message. A held one is being edited and stays until it is released. */
+  queue: v.object({
+    id,
+    action: v.picklist(["remove", "up", "down", "sendNow", "hold", "release"]),
+  }),
+  /** The new text of a queued message, which is released by it. */
+  queueText: v.object({ id, text }),
+  /** Lets the messages of a paused queue go out. */
+  queueResume: v.object({}),
+  /** Lets the user choose what to attach. */
+  attach: v.object({}),
+  /** Resources that were dropped on the composer, or pasted. */
+  attachUris: v.object({ uris: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096))), v.maxLength(200)) }),
+  /** A file without a resource that was dropped or pasted. */
+  attachBytes: v.object({ name: v.pipe(v.string(), v.maxLength(500)), bytes: v.instance(Uint8Array) }),
+  /** What can be mentioned after `@`; answered by `mentions` with the same `request`. */
+  mention: v.object({ request: v.number(), query: v.pipe(v.string(), v.maxLength(200)) }),
+  /** A mention was chosen. */
+  attachMention: v.object({ id: v.pipe(v.string(), v.maxLength(4096)) }),
+  removeAttachment: v.object({ id }),
+  /** Shows an attachment: of the composer, or of the turn or queued message that is named. */
+  openAttachment: v.object({ id, of: v.optional(id) }),
+  /** Lets the user choose the value of a dial. */
+  dial: v.object({ id: v.picklist(["agent", "model", "effort"]) }),
+  /** A slash command. */
+  command: v.object({ id: v.picklist(slashCommands) }),
+  /** Puts the message of a turn back into the composer. */
+  sendAgain: v.object({ turnId: id }),
+  /** Does something with a code block of an answer; `path` is the file that it names. */
+  code: v.object({
+    action: v.picklist(["insert", "replace", "compare", "save", "run"]),
+    text,
+    language: v.pipe(v.string(), v.maxLength(100)),
+    path: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  }),
+  /** Which of these paths are files of the workspace; answered by `paths`. */
+  findPaths: v.object({ paths: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(500)) }),
+  /** Shows a file of the workspace; line and column are 1-based. */
+  openPath: v.object({
+    path: v.pipe(v.string(), v.maxLength(1000)),
+    line: v.optional(v.number()),
+    column: v.optional(v.number()),
+  }),
   /** Runs a remedy; `turnId` names the failed turn it is for. */
   remedy: v.object({ id, turnId: v.optional(id) }),
   /** The composer's text changed (sent a moment after the last keystroke). */
@@ -47,6 +95,10 @@ export interface HostMessages {
    */
   returnText: { readonly text: string };
   focusComposer: Record<string, never>;
+  /** What can be mentioned, best first. */
+  mentions: { readonly request: number; readonly items: readonly MentionView[] };
+  /** Of the paths that were asked for, those that are files of the workspace. */
+  paths: { readonly asked: readonly string[]; readonly found: readonly string[] };
 }
 
 export type ViewMessage = Message<ViewMessages>;

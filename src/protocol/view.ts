@@ -59,7 +59,7 @@ export type ItemView = ReasoningView | TextView | ToolView;
 
 /** Where a turn stands. The stop button and the busy signs are derived from this and from nothing else. */
 export type TurnPhaseView =
-  | { readonly kind: "sending" }
+  | { readonly kind: "sending"; readonly upload?: UploadView | undefined }
   /** Will be sent again by itself at `until`. */
   | {
       readonly kind: "waiting";
@@ -73,6 +73,26 @@ export type TurnPhaseView =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly problem: ProblemView };
 
+/** A chip: something that goes, or went, with a message. */
+export interface AttachmentView {
+  readonly id: string;
+  readonly kind: "file" | "image" | "snippet";
+  readonly name: string;
+  /** Where it is from and how large, for the tooltip and screen readers. */
+  readonly detail?: string | undefined;
+  /** The text of a snippet of a message that was sent, to be shown on demand. */
+  readonly text?: string | undefined;
+  /** Whether the editor can show it. */
+  readonly canOpen: boolean;
+}
+
+/** How far the files of a message are on their way to the instance, in bytes over all of them. */
+export interface UploadView {
+  readonly name: string;
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+}
+
 export interface UsageView {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -82,8 +102,9 @@ export interface UsageView {
 /** All of a turn but its items. */
 export interface TurnState {
   readonly id: string;
-  /** The user's message; absent when the turn was started elsewhere and its message is not known yet. */
+  /** The text of the user's message; absent when the turn was started elsewhere and its message is not known yet. */
   readonly input?: string | undefined;
+  readonly attachments?: readonly AttachmentView[] | undefined;
   readonly phase: TurnPhaseView;
   /** The user asked to stop and the server has not ended the turn yet. */
   readonly stopping: boolean;
@@ -91,6 +112,10 @@ export interface TurnState {
   readonly endedAt?: number | undefined;
   readonly usage?: UsageView | undefined;
   readonly context?: { readonly usedTokens: number; readonly windowTokens: number } | undefined;
+  /** The model that it was sent with, as people call it, where one was chosen. */
+  readonly model?: string | undefined;
+  /** The agent ended with a question to the user. */
+  readonly asks: boolean;
 }
 
 export interface TurnView extends TurnState {
@@ -118,6 +143,59 @@ export interface HeaderView {
   readonly title?: string | undefined;
   /** Whether a message can be sent now. When not, the composer keeps its text and Send is disabled. */
   readonly canSend: boolean;
+  readonly font: FontView;
+}
+
+/** A message that goes out when the running turn has ended. */
+export interface QueuedView {
+  readonly id: string;
+  readonly text: string;
+  readonly attachments: readonly AttachmentView[];
+  /** Somebody is editing it; it does not go out meanwhile. */
+  readonly held: boolean;
+}
+
+export interface QueueView {
+  /** The last turn was stopped or failed: the messages wait until the user lets them go. */
+  readonly paused: boolean;
+  /** In the order in which they go out. */
+  readonly messages: readonly QueuedView[];
+}
+
+export type DialId = "agent" | "model" | "effort";
+
+/** A choice below the composer; a press lets the user choose. */
+export interface DialView {
+  readonly id: DialId;
+  /** The present value, short. */
+  readonly label: string;
+  /** Name and value in full, for the tooltip and screen readers. */
+  readonly title: string;
+  readonly enabled: boolean;
+}
+
+export interface ComposerView {
+  readonly attachments: readonly AttachmentView[];
+  /** Only those that the instance has a choice of. */
+  readonly dials: readonly DialView[];
+}
+
+/** An entry of the `@` picker. */
+export interface MentionView {
+  readonly id: string;
+  /** What stands in the text for it, after `@`. */
+  readonly label: string;
+  readonly description?: string | undefined;
+  /** Codicon name. */
+  readonly icon: string;
+}
+
+/** How the editor's chat looks, from the settings `chat.fontSize` and `chat.fontFamily`. */
+export interface FontView {
+  /** CSS pixels. */
+  readonly size: number;
+  /** CSS font family; absent: the editor's own. */
+  readonly family?: string | undefined;
 }
 
 export interface ChatSnapshot {
@@ -127,11 +205,15 @@ export interface ChatSnapshot {
   readonly now?: number | undefined;
   readonly header: HeaderView;
   readonly turns: readonly TurnView[];
+  readonly queue: QueueView;
+  readonly composer: ComposerView;
 }
 
 /** One change of what is shown. Applied in order. */
 export type Patch =
   | { readonly op: "header"; readonly header: HeaderView }
+  | { readonly op: "queue"; readonly queue: QueueView }
+  | { readonly op: "composer"; readonly composer: ComposerView }
   /** Everything is replaced, as when another session is opened. */
   | { readonly op: "turns"; readonly turns: readonly TurnView[] }
   /** Adds the turn at the end, or replaces the one with this id. */

@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, string>> = {
   "agent37.cancelTurn": "Cancel Running Turn",
   "agent37.followTurn": "Follow Running Turn",
   "agent37.retryTurn": "Retry",
+  "agent37.addSelection": "Add Selection to Chat",
+  "agent37.addFile": "Add File to Chat…",
   "agent37.selectInstance": "Select Instance…",
   "agent37.createInstance": "Create Instance…",
   "agent37.startInstance": "Start Instance",
@@ -46,6 +48,7 @@ const contributedSettings: Readonly<
     scope: "window",
     enum: ["whenHidden", "always", "never"],
   },
+  "agent37.attachActiveFile": { type: "boolean", default: false, scope: "window" },
 };
 
 /**
@@ -53,8 +56,8 @@ const contributedSettings: Readonly<
  * take its name meanwhile.
  */
 const notYet = {
-  commands: ["agent37.addSelection", "agent37.addFile", "agent37.openInstanceFiles"],
-  settings: ["agent37.attachActiveFile"],
+  commands: ["agent37.openInstanceFiles"],
+  settings: [] as string[],
 };
 
 describe("the surface", () => {
