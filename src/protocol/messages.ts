@@ -73,8 +73,11 @@ export const viewMessageSchemas = {
   }),
   /** Runs a remedy; `turnId` names the failed turn it is for. */
   remedy: v.object({ id, turnId: v.optional(id) }),
-  /** The composer's text changed (sent a moment after the last keystroke). */
-  draft: v.object({ text }),
+  /**
+   * The composer's text changed (sent a moment after the last keystroke). `revision` is that of the last `setDraft` that
+   * this page has got: what was written before another chat came is kept for the chat that it was written to.
+   */
+  draft: v.object({ text, revision: v.optional(v.number()) }),
   openLink: v.object({ href: v.pipe(v.string(), v.maxLength(4096)) }),
   copy: v.object({ text }),
 } as const;
@@ -87,8 +90,8 @@ export type ViewMessages = {
 export interface HostMessages {
   snapshot: ChatSnapshot;
   patches: { readonly seq: number; readonly patches: readonly Patch[] };
-  /** Replaces what stands in the composer. */
-  setDraft: { readonly text: string };
+  /** Replaces what stands in the composer; the view tells first what has been typed and was not told yet. */
+  setDraft: { readonly text: string; readonly revision?: number };
   /**
    * A message could not be sent: the view puts it in front of what has been typed meanwhile, unless that begins with it
    * already. The view alone knows the newest text.
