@@ -3,16 +3,26 @@
  * not change keeps its identity, so that only the turn that grew is rendered again.
  */
 import { assertNever } from "../common/assertNever.ts";
-import type { ChatSnapshot, HeaderView, ItemView, Patch, TurnView } from "../protocol/view.ts";
+import type {
+  ChatSnapshot,
+  ComposerView,
+  HeaderView,
+  ItemView,
+  Patch,
+  QueueView,
+  TurnView,
+} from "../protocol/view.ts";
 
 export interface ChatState {
   readonly seq: number;
   readonly header: HeaderView;
   readonly turns: readonly TurnView[];
+  readonly queue: QueueView;
+  readonly composer: ComposerView;
 }
 
-export function fromSnapshot(snapshot: ChatSnapshot): ChatState {
-  return { seq: snapshot.seq, header: snapshot.header, turns: snapshot.turns };
+export function fromSnapshot({ seq, header, turns, queue, composer }: ChatSnapshot): ChatState {
+  return { seq, header, turns, queue, composer };
 }
 
 /**
@@ -35,6 +45,10 @@ function applyPatch(state: ChatState, patch: Patch): ChatState | undefined {
   switch (patch.op) {
     case "header":
       return { ...state, header: patch.header };
+    case "queue":
+      return { ...state, queue: patch.queue };
+    case "composer":
+      return { ...state, composer: patch.composer };
     case "turns":
       return { ...state, turns: patch.turns };
     case "turn":

@@ -1,18 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { Patch, TurnState, TurnView } from "../../../src/protocol/view.ts";
+import type { ComposerView, Patch, QueueView, TurnState, TurnView } from "../../../src/protocol/view.ts";
 import { applyBatch, type ChatState, fromSnapshot } from "../../../src/webview/store.ts";
 
-const header = { gate: { kind: "none" }, agentName: "Hermes", canSend: true } as const;
+const header = { gate: { kind: "none" }, agentName: "Hermes", canSend: true, font: { size: 13 } } as const;
+const queue: QueueView = { paused: false, messages: [] };
+const composer: ComposerView = { attachments: [], dials: [] };
 const turn = (id: string, items: TurnView["items"] = []): TurnView => ({
   id,
   input: "Hi",
   phase: { kind: "streaming" },
   stopping: false,
+  asks: false,
   items,
 });
 const text = (id: string, value: string): TurnView["items"][number] => ({ id, kind: "text", text: value });
 const start = (turns: readonly TurnView[] = [turn("a"), turn("b", [text("x", "Hello")])]): ChatState =>
-  fromSnapshot({ seq: 7, header, turns });
+  fromSnapshot({ seq: 7, now: 1, header, turns, queue, composer });
 
 function apply(state: ChatState, ...patches: Patch[]): ChatState {
   const next = applyBatch(state, state.seq + 1, patches);
@@ -22,7 +25,7 @@ function apply(state: ChatState, ...patches: Patch[]): ChatState {
 
 describe("the view's state", () => {
   it("takes a snapshot as it is", () => {
-    expect(start([turn("a")])).toEqual({ seq: 7, header, turns: [turn("a")] });
+    expect(start([turn("a")])).toEqual({ seq: 7, header, turns: [turn("a")], queue, composer });
   });
 
   it("appends text to the item that grows and leaves every other turn the same object", () => {
@@ -47,7 +50,7 @@ describe("the view's state", () => {
   });
 
   it("keeps the items when only the turn's state changes", () => {
-    const state: TurnState = { id: "b", phase: { kind: "completed" }, stopping: false };
+    const state: TurnState = { id: "b", phase: { kind: "completed" }, stopping: false, asks: false };
     const after = apply(start(), { op: "turnState", state });
     expect(after.turns[1]).toEqual({ ...state, items: [text("x", "Hello")] });
   });
@@ -56,6 +59,20 @@ describe("the view's state", () => {
     expect(apply(start(), { op: "turn", turn: turn("a", [text("n", "!")]) }).turns[0]?.items).toHaveLength(1);
     expect(apply(start(), { op: "turnRemoved", turnId: "a" }).turns.map(({ id }) => id)).toEqual(["b"]);
     expect(apply(start(), { op: "turns", turns: [turn("z")] }).turns.map(({ id }) => id)).toEqual(["z"]);
+  });
+
+  it("replaces the queue and what is attached, and nothing beside them", () => {
+    const before = start();
+    const message = { id: "q", text: "Next", attachments: [], held: false };
+    const file = { id: "f", kind: "file", name: "a.ts", canOpen: true } as const;
+    const after = apply(
+      before,
+      { op: "queue", queue: { paused: true, messages: [message] } },
+      { op: "composer", composer: { ...composer, attachments: [file] } },
+    );
+    expect(after.queue).toEqual({ paused: true, messages: [message] });
+    expect(after.composer).toEqual({ attachments: [file], dials: [] });
+    expect(after.turns).toBe(before.turns);
   });
 
   it("ignores a batch that the snapshot contains already", () => {
