@@ -1,5 +1,14 @@
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { HistoryItem, TurnSignal } from "../../api/wire.ts";
+import type { FileAttachment } from "../../common/attachment.ts";
+import type { UploadProgress } from "./state.ts";
+
+/** What a turn is known by before the server tells of it. */
+interface SentWith {
+  readonly attachments?: readonly FileAttachment[] | undefined;
+  readonly model?: string | undefined;
+}
+import type { Turn } from "./state.ts";
 
 /** Everything that can change a conversation. `at` is epoch milliseconds, so that the reducer stays pure. */
 export type ConversationEvent =
@@ -8,11 +17,24 @@ export type ConversationEvent =
       readonly type: "historyRead";
       readonly sessionId: string;
       readonly history: readonly HistoryItem[];
+      /** What was kept of the session on this machine, oldest first. */
+      readonly traced?: readonly Turn[] | undefined;
     }
   /** A message goes out. */
-  | { readonly type: "turnStarted"; readonly turnId: string; readonly input: string; readonly at: number }
+  | ({
+      readonly type: "turnStarted";
+      readonly turnId: string;
+      readonly input: string;
+      /** Something comes before the request; `requestSent` tells when it goes out. */
+      readonly unsent?: boolean | undefined;
+      readonly at: number;
+    } & SentWith)
+  /** The turn's files are on their way; its request has not gone out. */
+  | { readonly type: "uploadProgressed"; readonly turnId: string; readonly progress: UploadProgress }
+  /** From here on the server may know of the turn. */
+  | { readonly type: "requestSent"; readonly turnId: string }
   /** A turn that runs or has run is followed. */
-  | {
+  | ({
       readonly type: "turnAttached";
       readonly turnId: string;
       readonly responseId: string;
@@ -20,7 +42,7 @@ export type ConversationEvent =
       readonly startedAt?: number | undefined;
       /** Whether the user has asked to stop it. */
       readonly cancelRequested?: boolean | undefined;
-    }
+    } & SentWith)
   | { readonly type: "signal"; readonly signal: TurnSignal; readonly at: number }
   /** The message was not taken and will be sent again at `until`. */
   | {

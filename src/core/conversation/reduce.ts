@@ -1,7 +1,8 @@
-import type { HistoryItem, TurnSignal } from "../../api/wire.ts";
+import type { TurnSignal } from "../../api/wire.ts";
 import type { ConversationEvent } from "./events.ts";
+import { turnsFromHistory } from "./history.ts";
 import { applyFinalText, applyItemEvent, closeItems, covers, keepTimes } from "./items.ts";
-import { answerOf, type Conversation, type Turn, type TurnItem, type TurnPhase } from "./state.ts";
+import type { Conversation, Turn, TurnPhase } from "./state.ts";
 
 /** Events of a replay that follow each other within this time (ms) are known ones and carry no times. */
 const burstGapMs = 150;
@@ -16,7 +17,7 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
       return {
         ...conversation,
         sessionId: event.sessionId,
-        settled: turnsFromHistory(event.sessionId, event.history, conversation.settled),
+        settled: turnsFromHistory(event.sessionId, event.history, conversation.settled, event.traced),
       };
     case "turnStarted":
       return {
@@ -24,12 +25,24 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
         active: {
           id: event.turnId,
           input: event.input,
+          ...sentWith(event),
+          ...(event.unsent && { unsent: true }),
           phase: { kind: "sending" },
           cancelRequested: false,
           items: [],
           startedAt: event.at,
         },
       };
+    case "uploadProgressed":
+      return withUnsent(conversation, event.turnId, (turn) => ({
+        ...turn,
+        phase: { kind: "sending", upload: event.progress },
+      }));
+    case "requestSent":
+      return withUnsent(conversation, event.turnId, ({ unsent: _, ...turn }) => ({
+        ...turn,
+        phase: { kind: "sending" },
+      }));
     case "turnAttached":
       return attach(conversation, event);
     case "signal":
@@ -149,7 +162,13 @@ function attach(
     ...conversation,
     settled: known ? conversation.settled.filter((turn) => turn !== known) : conversation.settled,
     active: {
-      ...(known ?? { id: event.turnId, items: [], input: event.input, startedAt: event.startedAt }),
+      ...(known ?? {
+        id: event.turnId,
+        items: [],
+        input: event.input,
+        ...sentWith(event),
+        startedAt: event.startedAt,
+      }),
       responseId: event.responseId,
       phase: { kind: "reconnecting", attempt: 0 },
       cancelRequested: event.cancelRequested ?? false,
@@ -182,51 +201,4 @@ function settle(
 
 function withActive(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {
   return conversation.active ? { ...conversation, active: change(conversation.active) } : conversation;
-}
-
-/**
- * Turns as the server remembers them. Where a turn that is known here says the same, it is kept: it also knows its
- * reasoning, tools and costs, which the server forgets.
- */
-export function turnsFromHistory(
-  sessionId: string,
-  history: readonly HistoryItem[],
-  known: readonly Turn[],
-): readonly Turn[] {
-  const turns: Turn[] = [];
-  for (const row of history) {
-    const last = turns.at(-1);
-    if (row.role === "user") {
-      turns.push(historyTurn(`history-${sessionId}-${turns.length}`, row.text, row.at));
-    } else if (last) {
-      turns[turns.length - 1] = { ...last, items: [...last.items, ...historyItems(row)], endedAt: row.at };
-    } else {
-      turns.push({
-        ...historyTurn(`history-${sessionId}-0`, undefined, undefined),
-        items: historyItems(row),
-        endedAt: row.at,
-      });
-    }
-  }
-  return turns.map((turn, index) => {
-    const candidate = known[index];
-    const sameInput = candidate && (candidate.input ?? turn.input) === turn.input;
-    return sameInput && answerOf(candidate) === answerOf(turn) ? { ...candidate, input: turn.input } : turn;
-  });
-}
-
-function historyTurn(id: string, input: string | undefined, startedAt: number | undefined): Turn {
-  return {
-    id,
-    input,
-    phase: { kind: "completed" },
-    cancelRequested: false,
-    items: [],
-    startedAt,
-  };
-}
-
-function historyItems(row: HistoryItem): readonly TurnItem[] {
-  const thinking: TurnItem[] = row.thinking ? [{ kind: "reasoning", text: row.thinking, open: false }] : [];
-  return row.text === "" ? thinking : [...thinking, { kind: "text", text: row.text }];
 }
