@@ -1,21 +1,18 @@
 import type { Agent37Client } from "../../api/client.ts";
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
-import type { ReasoningEffort } from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
+import type { TurnDefaults } from "./dials.ts";
+import type { Traces, Uploads } from "./ports.ts";
 import type { ChatRecords } from "./records.ts";
 import type { Turn } from "./state.ts";
-
-/** What new turns are sent with. */
-export interface TurnDefaults {
-  readonly model?: string | undefined;
-  readonly provider?: string | undefined;
-  readonly reasoningEffort?: ReasoningEffort | undefined;
-}
 
 export interface ChatDependencies {
   readonly client: Agent37Client;
   readonly clock: Clock;
   readonly records: ChatRecords;
+  readonly uploads: Uploads;
+  readonly traces: Traces;
+  /** What the settings say; asked at every turn. */
   readonly turnDefaults: () => TurnDefaults;
   readonly maxRetryWaitMs: () => number;
   /** Ids that are unique on this machine. */
@@ -23,7 +20,7 @@ export interface ChatDependencies {
 }
 
 /** What is known of a turn that is to be followed or looked for. */
-export type KnownTurn = Pick<Turn, "id" | "input" | "startedAt"> & {
+export type KnownTurn = Pick<Turn, "id" | "input" | "attachments" | "model" | "startedAt"> & {
   readonly cancelRequested?: boolean | undefined;
 };
 

@@ -1,14 +1,13 @@
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { HistoryItem, TurnSignal } from "../../api/wire.ts";
 import type { FileAttachment } from "../../common/attachment.ts";
-import type { UploadProgress } from "./state.ts";
+import type { Turn, UploadProgress } from "./state.ts";
 
 /** What a turn is known by before the server tells of it. */
 interface SentWith {
   readonly attachments?: readonly FileAttachment[] | undefined;
   readonly model?: string | undefined;
 }
-import type { Turn } from "./state.ts";
 
 /** Everything that can change a conversation. `at` is epoch milliseconds, so that the reducer stays pure. */
 export type ConversationEvent =

@@ -1,14 +1,8 @@
 import type { InstanceRef } from "../../api/wire.ts";
 import type { FileAttachment } from "../../common/attachment.ts";
-import type { Turn } from "./state.ts";
+import type { Turn, UploadProgress } from "./state.ts";
 
-/** How far the files of a message are on their way, in bytes over all of them. */
-export interface UploadProgress {
-  /** The file that travels now. */
-  readonly name: string;
-  readonly sentBytes: number;
-  readonly totalBytes: number;
-}
+export type { UploadProgress } from "./state.ts";
 
 /** Brings the files of a message to the instance before the message goes out. Implemented by core/attachments. */
 export interface Uploads {

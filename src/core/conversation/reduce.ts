@@ -202,3 +202,16 @@ function settle(
 function withActive(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {
   return conversation.active ? { ...conversation, active: change(conversation.active) } : conversation;
 }
+
+/** Changes the active turn as long as its request has not gone out: an upload that was given up may still report. */
+function withUnsent(conversation: Conversation, turnId: string, change: (turn: Turn) => Turn): Conversation {
+  const { active } = conversation;
+  return active?.unsent && active.id === turnId ? withActive(conversation, change) : conversation;
+}
+
+function sentWith({ attachments, model }: Pick<Turn, "attachments" | "model">): Partial<Turn> {
+  return {
+    ...(attachments && attachments.length > 0 && { attachments }),
+    ...(model !== undefined && { model }),
+  };
+}

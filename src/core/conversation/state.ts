@@ -4,6 +4,7 @@
  */
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { ContextWindow, Usage } from "../../api/wire.ts";
+import type { FileAttachment } from "../../common/attachment.ts";
 
 export interface ReasoningItem {
   readonly kind: "reasoning";
@@ -36,12 +37,24 @@ export interface ToolItem {
 /** A piece of the agent's answer, in the order it came. Items are only ever added at the end, so the index is an identity. */
 export type TurnItem = ReasoningItem | TextItem | ToolItem;
 
+/** How far the files of a message are on their way, in bytes over all of them. */
+export interface UploadProgress {
+  /** The file that travels now. */
+  readonly name: string;
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+}
+
 /**
  * A turn is a state machine: sending → streaming ⇄ reconnecting → completed | failed | cancelled, with `waiting`
  * before another try of a message that the server did not take.
  */
 export type TurnPhase =
-  | { readonly kind: "sending" }
+  | {
+      readonly kind: "sending";
+      /** The message's files go first. */
+      readonly upload?: UploadProgress | undefined;
+    }
   | {
       readonly kind: "waiting";
       readonly error: Agent37Error;
@@ -63,8 +76,17 @@ export type TurnPhase =
 export interface Turn {
   /** Unique within the conversation, made on this side. */
   readonly id: string;
-  /** Undefined when the turn was started elsewhere and the server has not told its message yet. */
+  /**
+   * The exact text as sent, with what was attached as text. Undefined when the turn was started elsewhere and the
+   * server has not told its message yet.
+   */
   readonly input?: string | undefined;
+  /** The files that went with it. */
+  readonly attachments?: readonly FileAttachment[] | undefined;
+  /** The model that it was sent with, as people call it, where one was chosen. */
+  readonly model?: string | undefined;
+  /** The request has not gone out, so the server cannot know of the turn: something comes before, such as its files. */
+  readonly unsent?: boolean | undefined;
   /** Known once the server has accepted the turn. */
   readonly responseId?: string | undefined;
   readonly phase: TurnPhase;
@@ -116,4 +138,15 @@ export function isFailed(turn: Turn): turn is FailedTurn {
 /** Whether the server took the turn, or told it as history. */
 export function isAccepted(turn: Turn): boolean {
   return turn.responseId !== undefined || (turn.phase.kind !== "failed" && turn.phase.kind !== "cancelled");
+}
+
+/** Whether the agent has ended with a question to the user: the last paragraph of its answer ends with a question mark. */
+export function asksUser(turn: Turn): boolean {
+  if (turn.phase.kind !== "completed") return false;
+  const paragraph = answerOf(turn)
+    .trimEnd()
+    .split(/\n\s*\n/)
+    .at(-1);
+  // Emphasis, quotes and brackets may close behind the mark.
+  return paragraph !== undefined && /[?？؟][\s*_"'”’»)\]]*$/u.test(paragraph);
 }
