@@ -4,12 +4,27 @@
  */
 import { vi } from "vitest";
 
+export * from "./vscodeValues.ts";
+
 export const l10n = {
   t: (message: string, ...args: readonly unknown[]): string =>
     message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
 };
 
-export const env = { language: "en", openExternal: vi.fn(async (_: unknown) => true) };
+let copied = "";
+export const env = {
+  language: "en",
+  openExternal: vi.fn(async (_: unknown) => true),
+  clipboard: {
+    readText: async (): Promise<string> => copied,
+    writeText: async (text: string): Promise<void> => {
+      copied = text;
+    },
+  },
+};
+
+/** An event that nothing fires; a test that wants it fired spies on it. */
+const never = (_listener: (event: never) => unknown): { dispose(): void } => ({ dispose() {} });
 
 const registered = new Map<string, (...args: unknown[]) => unknown>();
 export const commands = {
@@ -38,10 +53,21 @@ export const workspace = {
   workspaceFolders: undefined as readonly unknown[] | undefined,
   getWorkspaceFolder: (_: unknown): unknown => undefined,
   onDidChangeConfiguration: () => ({ dispose() {} }),
+  /** Set by a test that has files. */
+  fs: undefined as unknown,
 };
 
 export const window = {
   activeTextEditor: undefined as unknown,
+  visibleTextEditors: [] as readonly unknown[],
+  activeTerminal: undefined as unknown,
+  tabGroups: { activeTabGroup: { viewColumn: 1 }, all: [] } as unknown,
+  onDidChangeActiveTextEditor: never,
+  onDidChangeTerminalShellIntegration: never,
+  onDidCloseTerminal: never,
+  createTerminal: (): unknown => undefined,
+  showTextDocument: async (..._: unknown[]): Promise<unknown> => undefined,
+  showSaveDialog: async (..._: unknown[]): Promise<unknown> => undefined,
   showErrorMessage: async (): Promise<unknown> => undefined,
   showWarningMessage: async (..._: unknown[]): Promise<unknown> => undefined,
   showInformationMessage: async (..._: unknown[]): Promise<unknown> => undefined,
@@ -63,3 +89,26 @@ export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3
 export const ProgressLocation = { Notification: 15 };
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
+/** What a file system says against an operation. */
+export class FileSystemError extends Error {
+  readonly code: string;
+
+  constructor(code: string, uri: unknown) {
+    super(`${code}: ${String(uri)}`);
+    this.code = code;
+  }
+
+  static FileNotFound = (uri: unknown): FileSystemError => new FileSystemError("FileNotFound", uri);
+  static FileExists = (uri: unknown): FileSystemError => new FileSystemError("FileExists", uri);
+  static FileIsADirectory = (uri: unknown): FileSystemError => new FileSystemError("FileIsADirectory", uri);
+  static NoPermissions = (uri: unknown): FileSystemError => new FileSystemError("NoPermissions", uri);
+}
+
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
