@@ -1,5 +1,5 @@
-/** Largest table of comparisons; beyond it only the rows at the end are compared with each other. */
-const maxCells = 4_000_000;
+/** Largest table of comparisons, for 4,000 rows on each side; of more, only those at the end are compared. */
+const maxCells = 16_000_000;
 
 /**
  * Pairs what two lists have in common, in order and each element once; either list may lack elements of the other.
@@ -43,7 +43,7 @@ function pairMiddle(
   pairs: Map<number, number>,
 ): void {
   const width = rightEnd - rightStart + 1;
-  const lengths = new Uint32Array((leftEnd - leftStart + 1) * width);
+  const lengths = new Uint16Array((leftEnd - leftStart + 1) * width);
   const at = (l: number, r: number): number => (l - leftStart) * width + (r - rightStart);
   for (let l = leftEnd - 1; l >= leftStart; l -= 1) {
     for (let r = rightEnd - 1; r >= rightStart; r -= 1) {
