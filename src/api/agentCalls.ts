@@ -45,8 +45,8 @@ export function createAgentCalls(options: Agent37ClientOptions, caller: Caller):
     async listSessions(ref, { agent, signal } = {}) {
       return newestFirst(await ports.of(ref, agent).listSessions(signal));
     },
-    async getSession(ref, sessionId, { signal } = {}) {
-      return ports.of(ref).getSession(sessionId, signal);
+    async getSession(ref, sessionId, { agent, signal } = {}) {
+      return ports.of(ref, agent).getSession(sessionId, signal);
     },
     async renameSession(ref, sessionId, title, { signal } = {}) {
       const { api, target } = at(ref);
@@ -82,11 +82,13 @@ export function createAgentCalls(options: Agent37ClientOptions, caller: Caller):
       return stored ?? { id: responseId, sessionId: "", status: "in_progress", outputText: "" };
     },
     runTurn: (ref, request, turnOptions = {}) => runTurn(ports.of(ref, request.agent), request, turnOptions),
-    followTurn: (ref, { responseId, sessionId, input, sentAt, knownUserMessages }, { signal } = {}) => {
+    followTurn: (ref, { agent, ...known }, { signal } = {}) => {
+      const { responseId, sessionId, input, sentAt, knownUserMessages } = known;
       const turn = { responseId, sessionId, input, sentAt, knownUserMessages };
-      return resumeTurn(ports.of(ref), turn, undefined, signal);
+      return resumeTurn(ports.of(ref, agent), turn, undefined, signal);
     },
-    recoverTurn: (ref, lost, { signal } = {}) => recoverTurn(ports.of(ref), lost, undefined, signal),
+    recoverTurn: (ref, lost, { signal } = {}) =>
+      recoverTurn(ports.of(ref, lost.agent), lost, undefined, signal),
   };
 }
 

@@ -6,10 +6,11 @@ import { Agent37Error } from "./errors/agent37Error.ts";
 import { localError } from "./errors/localError.ts";
 import { bodyExcerpt, parseErrorAnswer } from "./errors/parse.ts";
 import { BodyTooLarge, readText } from "./http/body.ts";
-import type { HttpResponse, Transport } from "./http/exchange.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./http/exchange.ts";
 import { redact } from "./http/redact.ts";
 import { shouldRetry } from "./http/retry.ts";
 import { parseRetryAfter } from "./http/retryAfter.ts";
+import { streamBytes } from "./http/streamedBody.ts";
 import type { Agent37ClientOptions } from "./options.ts";
 import type { InstanceRef } from "./wire.ts";
 
@@ -21,6 +22,8 @@ const timeouts: Readonly<Record<Patience, { readonly headers: number; readonly b
   agent: { headers: 210_000, body: 30_000 },
   // Old gateways and the unified API may answer only when the turn is over.
   turn: { headers: 16 * 60_000, body: 0 },
+  // Whoever uploads watches the progress: only standing still has a limit.
+  upload: { headers: 0, body: 60_000 },
 };
 
 const jsonLimit = 20 * 1024 * 1024;
@@ -42,6 +45,8 @@ export interface OpenAnswer {
 export interface Caller {
   /** Sends, repeats what may be repeated in silence, and decodes. */
   send<T>(call: Call<T>, target: Target, signal?: AbortSignal): Promise<T>;
+  /** Sends once and decodes. @throws Agent37Error */
+  sendOnce<T>(call: Call<T>, target: Target, options: OpenOptions): Promise<T>;
   /** Sends once and gives the answer as it is. @throws Agent37Error for every status but 2xx. */
   open(call: Call<unknown>, target: Target, options: OpenOptions): Promise<OpenAnswer>;
   /** Decodes a JSON body. @throws `malformed_response`, or the error that the body holds */
@@ -52,6 +57,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
   /** A stream: whoever reads it watches its silence. */
   readonly stream?: boolean | undefined;
+  /** Called with the bytes of the body that the connection has taken so far, for calls with content. */
+  readonly onSent?: ((bytes: number) => void) | undefined;
 }
 
 export interface AnswerFacts {
@@ -63,11 +70,12 @@ export interface AnswerFacts {
 export function createCaller(options: Agent37ClientOptions, transport: Transport): Caller {
   const { clock, logger } = options;
 
-  const open: Caller["open"] = async (call, { dialect, ref }, { signal, stream = false }) => {
+  const open: Caller["open"] = async (call, { dialect, ref }, { signal, stream = false, onSent }) => {
     const account = dialect.needsKey ? await options.account() : undefined;
     if (dialect.needsKey && (account === undefined || account.key === "")) {
       throw localError("missing_api_key", "No Agent37 API key is set. Set one, then try again.");
     }
+    const content = bodyOf(call, onSent);
     const url = addressOf(call, { baseUrl: account?.baseUrl, ref });
     const { body } = timeouts[call.patience];
     // A gateway sends the head of a stream at once: what keeps it waiting is an instance that wakes up, not the turn.
@@ -82,10 +90,10 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
         headers: {
           accept: stream ? "text/event-stream, application/json" : "application/json",
           "user-agent": options.userAgent,
-          ...(call.body === undefined ? {} : { "content-type": "application/json" }),
+          ...(content && { "content-type": content.type }),
           ...dialect.authorize(call.place, account?.key ?? ""),
         },
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        body: content?.body,
         headersTimeoutMs: headers,
         bodyTimeoutMs: stream ? 0 : body,
         signal,
@@ -133,15 +141,20 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
     return decodeWith(call, json, answer);
   };
 
+  const sendOnce: Caller["sendOnce"] = async (call, target, options) => {
+    const { response, host, requestId } = await open(call, target, options);
+    const answer = { host, status: response.status, requestId };
+    return decode(call, target, await readBody(call, response, answer), answer);
+  };
+
   return {
     open,
     decode,
+    sendOnce,
     async send(call, target, signal) {
       for (let attempt = 1; ; attempt++) {
         try {
-          const { response, host, requestId } = await open(call, target, { signal });
-          const answer = { host, status: response.status, requestId };
-          return decode(call, target, await readBody(call, response, answer), answer);
+          return await sendOnce(call, target, { signal });
         } catch (caught) {
           if (!(caught instanceof Agent37Error)) throw caught;
           const idempotent = call.idempotent ?? call.method === "GET";
@@ -153,6 +166,17 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
       }
     },
   };
+}
+
+function bodyOf(
+  { body, content }: Call<unknown>,
+  onSent: OpenOptions["onSent"],
+): { readonly type: string; readonly body: NonNullable<HttpRequest["body"]> } | undefined {
+  if (content) {
+    const { type, head, bytes, tail } = content;
+    return { type, body: streamBytes([Buffer.from(head), bytes, Buffer.from(tail)], onSent) };
+  }
+  return body === undefined ? undefined : { type: "application/json", body: JSON.stringify(body) };
 }
 
 async function readBody(call: Call<unknown>, response: HttpResponse, answer: AnswerFacts): Promise<string> {

@@ -5,6 +5,7 @@ import type { Agent37Client } from "./contract.ts";
 import { createHostingCalls } from "./hostingCalls.ts";
 import { createTransport } from "./http/transport.ts";
 import type { Agent37ClientOptions } from "./options.ts";
+import { createUploadCalls } from "./uploadCalls.ts";
 
 export type { Agent37Client } from "./contract.ts";
 export type {
@@ -26,6 +27,7 @@ export function createAgent37Client(options: Agent37ClientOptions): Agent37Clien
   return {
     ...createHostingCalls(options, caller),
     ...createAgentCalls(options, caller),
+    ...createUploadCalls(options, caller),
     dispose: () => transport.dispose(),
   };
 }

@@ -56,6 +56,8 @@ export interface TurnOptions extends CallOptions {
 export interface TurnRef {
   readonly responseId: string;
   readonly sessionId?: string | undefined;
+  /** The harness that has the session; undefined: the instance's default. */
+  readonly agent?: string | undefined;
   /** The message that started it: without it, a history does not tell which answer is this turn's. */
   readonly input?: string | undefined;
   /** When it was sent, epoch ms. */
@@ -68,6 +70,8 @@ export interface TurnRef {
 export interface LostTurn {
   readonly input: string;
   readonly sessionId?: string | undefined;
+  /** The harness that it was sent to; undefined: the instance's default. */
+  readonly agent?: string | undefined;
   /** When it was sent, epoch ms. */
   readonly sentAt: number;
   /** User messages that the session was known to hold before. */

@@ -17,7 +17,7 @@ const errorLimit = 64 * 1024;
 const memory = 200;
 
 export interface TurnPorts {
-  /** @param agent the harness whose sessions are searched for a lost message; undefined: the instance's default */
+  /** @param agent the harness whose sessions are read; undefined: the instance's default */
   of(ref: InstanceRef, agent?: string): StartPort;
   /** Remembers that the user asked for the end of a turn; `forget` when the server did not hear it. */
   noteCancel(responseId: string): { forget(): void };
@@ -54,7 +54,7 @@ export function createTurnPorts({ clock, logger }: Agent37ClientOptions, caller:
           const body = await readText(answer.response, errorLimit, "cut");
           throw parseErrorAnswer({ ...factsOf(answer), body, plane });
         },
-        getSession: (sessionId, signal) => caller.send(api.getSession(sessionId), target, signal),
+        getSession: (sessionId, signal) => caller.send(api.getSession(sessionId, agent), target, signal),
         listSessions: (signal) =>
           readPages((cursor) => caller.send(api.listSessions(ref.id, agent, cursor), target, signal)),
         async getResponse(responseId, signal) {

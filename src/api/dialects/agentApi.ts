@@ -1,6 +1,7 @@
 /** The Agent API of an instance (the gateway), shared by the two-plane dialect and a bare gateway. Times are ms. */
 import * as v from "valibot";
 import type { ModelList, SessionSummary, TurnRequest } from "../wire.ts";
+import { withoutAttachedFiles } from "./attachedFiles.ts";
 import type { AgentApi, Call, Page } from "./dialect.ts";
 import {
   context,
@@ -18,6 +19,7 @@ import {
   text,
   toContext,
 } from "./shapes.ts";
+import { putUpload } from "./uploads.ts";
 
 const plane = "agent";
 
@@ -87,11 +89,12 @@ export const agentApi: AgentApi = {
       query: { agent, cursor },
       decode: readSessions,
     }),
-  getSession: (sessionId) =>
+  getSession: (sessionId, agent) =>
     call({
       name: "read the session",
       method: "GET",
       path: ["sessions", sessionId],
+      query: { agent },
       decode(json) {
         const raw = read(session, json);
         return {
@@ -113,6 +116,7 @@ export const agentApi: AgentApi = {
     }),
   deleteSession: (sessionId) =>
     call({ name: "delete the session", method: "DELETE", path: ["sessions", sessionId], decode: ignore }),
+  uploadFile: (_instanceId, file, token) => putUpload(file, token),
   createResponse: (_instanceId, request, stream) =>
     call({
       name: "send the message",
@@ -166,7 +170,7 @@ function readSessions(json: unknown): Page<SessionSummary> {
       id: raw.id,
       agent: raw.agent ?? agent,
       title: raw.title,
-      preview: raw.preview,
+      preview: withoutAttachedFiles(raw.preview),
       lastActiveAt: epochMs(raw.last_active ?? raw.last_response_at ?? raw.started_at ?? raw.created),
       messageCount: raw.message_count,
     };

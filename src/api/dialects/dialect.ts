@@ -4,6 +4,7 @@ import type {
   AgentResponse,
   CreateInstanceRequest,
   DialectId,
+  FileUpload,
   Health,
   Instance,
   InstancePatch,
@@ -20,9 +21,18 @@ export type Place = "base" | "instance";
 
 /**
  * How long a call may take. `read`: 30 s. `lifecycle`: minutes, a host may have to be found. `agent`: a sleeping
- * instance holds the first byte for up to 3 minutes. `turn`: as long as the agent works.
+ * instance holds the first byte for up to 3 minutes. `turn`: as long as the agent works. `upload`: as long as bytes leave.
  */
-export type Patience = "read" | "lifecycle" | "agent" | "turn";
+export type Patience = "read" | "lifecycle" | "agent" | "turn" | "upload";
+
+/** Bytes that travel as they are, between two texts. */
+export interface Content {
+  /** The media type. */
+  readonly type: string;
+  readonly head: string;
+  readonly bytes: Uint8Array;
+  readonly tail: string;
+}
 
 /** One HTTP call of a dialect, as data: what is sent where, and how the answer is read. */
 export interface Call<T> {
@@ -32,7 +42,10 @@ export interface Call<T> {
   readonly place: Place;
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Travels as JSON. */
   readonly body?: unknown;
+  /** Travels instead of a JSON body. */
+  readonly content?: Content | undefined;
   readonly patience: Patience;
   /** Repeating it changes nothing more. Default: true for GET alone. */
   readonly idempotent?: boolean | undefined;
@@ -49,6 +62,22 @@ export interface DecodeContext {
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor?: string | undefined;
+}
+
+/** What a server says of a file that it has taken. */
+export interface StoredFile {
+  readonly path?: string | undefined;
+  /** Bytes. */
+  readonly size?: number | undefined;
+}
+
+/** A file on its way to an instance. */
+export interface Upload {
+  /** Where it was asked to be put. */
+  readonly path: string;
+  readonly call: Call<StoredFile>;
+  /** Takes away what has arrived of it, be it a half or nothing. */
+  readonly remove: Call<void>;
 }
 
 /** Lifecycle, templates and spend. Calls whose answer is not documented give undefined: read the object again. */
@@ -78,10 +107,12 @@ export interface AgentApi {
     agent: string | undefined,
     cursor: string | undefined,
   ): Call<Page<SessionSummary>>;
-  getSession(sessionId: string): Call<Session>;
+  getSession(sessionId: string, agent: string | undefined): Call<Session>;
   /** @throws `rename_unsupported` where the dialect has no titles. Gives false for an unknown session. */
   renameSession(sessionId: string, title: string): Call<boolean>;
   deleteSession(sessionId: string): Call<void>;
+  /** Puts a file where no other one is, with the help of a random token. */
+  uploadFile(instanceId: string, file: FileUpload, token: string): Upload;
   /** The answer of a turn is read by who runs it: it can be a stream, an object or an error. */
   createResponse(instanceId: string, request: TurnRequest, stream: boolean): Call<AgentResponse>;
   streamResponse(responseId: string): Call<void>;

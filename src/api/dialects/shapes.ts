@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { RequestPlane } from "../errors/parse.ts";
 import { parseTurnError } from "../errors/parse.ts";
+import { splitAttachedFiles } from "./attachedFiles.ts";
 import type { AgentResponse, ContextWindow, HistoryItem, ResponseStatus, Usage } from "../wire.ts";
 
 /** An answer that is not what the API describes. `field` is a path such as `data.0.id`. */
@@ -149,9 +150,10 @@ export function readHistory(rows: readonly unknown[]): HistoryItem[] {
     const result = v.safeParse(historyItem, row);
     if (!result.success) return [];
     const raw = result.output;
+    const content = contentText(raw.content) ?? raw.text ?? raw.output_text ?? "";
     return {
       role: raw.role,
-      text: contentText(raw.content) ?? raw.text ?? raw.output_text ?? "",
+      ...(raw.role === "user" ? splitAttachedFiles(content) : { text: content }),
       thinking: raw.thinking,
       at: epochMs(raw.created_at),
     };

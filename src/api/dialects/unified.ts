@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { Agent37Error } from "../errors/agent37Error.ts";
 import { localError } from "../errors/localError.ts";
 import type { AgentResponse, Spend, TurnRequest } from "../wire.ts";
+import { withAttachedFiles, withoutAttachedFiles } from "./attachedFiles.ts";
 import type { AgentApi, Call, Dialect, HostingApi } from "./dialect.ts";
 import { readInstance, readInstanceIfAny } from "./instance.ts";
 import {
@@ -20,6 +21,7 @@ import {
   ShapeError,
   text,
 } from "./shapes.ts";
+import { postUpload } from "./uploads.ts";
 
 const plane = "unified";
 
@@ -158,7 +160,7 @@ const agent: AgentApi = {
             id: raw.id,
             agent: raw.agent,
             title: raw.title,
-            preview: raw.preview,
+            preview: withoutAttachedFiles(raw.preview),
             lastActiveAt: epochMs(active),
             messageCount: raw.message_count,
           };
@@ -185,6 +187,7 @@ const agent: AgentApi = {
   },
   deleteSession: (sessionId) =>
     call({ name: "delete the session", method: "DELETE", path: ["sessions", sessionId], decode: ignore }),
+  uploadFile: postUpload,
   createResponse: (instanceId, request, stream) =>
     call({
       name: "send the message",
@@ -224,10 +227,9 @@ function readStored(responseId: string): Call<AgentResponse> {
 
 /** This dialect has no attachment field: files are named in the text. The agent is fixed by a session's first message. */
 function turnBody(instanceId: string, request: TurnRequest, stream: boolean): Record<string, unknown> {
-  const { sessionId, files } = request;
-  const input = files?.length ? `${request.input}\n\n[Attached files: ${files.join(", ")}]` : request.input;
+  const { sessionId } = request;
   return {
-    input,
+    input: withAttachedFiles(request.input, request.files),
     ...(sessionId === undefined
       ? { instance_id: instanceId, agent: request.agent }
       : { session_id: sessionId }),

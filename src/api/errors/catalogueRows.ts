@@ -44,6 +44,7 @@ const local: Record<LocalCode, Entry> = {
   malformed_response: error("internal", "never", "retry", "diagnoseConnection", "showLog"),
   turn_unconfirmed: warning("uncertain", "afterState", "retry", "diagnoseConnection", "showLog"),
   turn_lost: error("uncertain", "never", "retry", "showLog"),
+  attachment_unreadable: error("validation", "afterFix", "editMessage", "showLog"),
 };
 
 /** Failures of the harness: the same message may work when it is sent again. */

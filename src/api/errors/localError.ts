@@ -17,6 +17,7 @@ export const localCodes = [
   "malformed_response",
   "turn_unconfirmed",
   "turn_lost",
+  "attachment_unreadable",
 ] as const;
 export type LocalCode = (typeof localCodes)[number];
 
@@ -29,7 +30,7 @@ export function localError(
   return new Agent37Error({ ...fields, code, message, plane: "local" });
 }
 
-/** Failures of the connecting itself: they prove that the request never reached a server. */
+/** Failures before or of the connecting itself: they prove that the request never reached a server. */
 const neverSentCodes: ReadonlySet<string> = new Set<LocalCode>([
   "missing_api_key",
   "untrusted_instance_url",
@@ -41,6 +42,7 @@ const neverSentCodes: ReadonlySet<string> = new Set<LocalCode>([
   "connect_timeout",
   "tls_failed",
   "proxy_failed",
+  "attachment_unreadable",
 ]);
 
 /** Whether an error proves that its request never reached the server. */

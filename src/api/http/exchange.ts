@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | StreamedBody | undefined;
-  /** Milliseconds until the status line must be there. */
+  /** Milliseconds until the status line must be there; 0: no limit. */
   readonly headersTimeoutMs: number;
   /** Milliseconds of silence inside the body; 0: no limit. */
   readonly bodyTimeoutMs: number;

@@ -9,10 +9,8 @@ import { contentOf, headersOf, type HttpRequest, type RawResponse } from "./exch
 export async function sendWithFetch(request: HttpRequest, signal: AbortSignal): Promise<RawResponse> {
   const limit = new AbortController();
   const onAbort = (): void => limit.abort(signal.reason);
-  const timer = setTimeout(
-    () => limit.abort(new DOMException("No answer in time", "TimeoutError")),
-    request.headersTimeoutMs,
-  );
+  const onTimeout = (): void => limit.abort(new DOMException("No answer in time", "TimeoutError"));
+  const timer = request.headersTimeoutMs > 0 && setTimeout(onTimeout, request.headersTimeoutMs);
   signal.addEventListener("abort", onAbort, { once: true });
   try {
     const content = request.body === undefined ? undefined : contentOf(request.body);
@@ -37,7 +35,7 @@ export async function sendWithFetch(request: HttpRequest, signal: AbortSignal): 
     signal.removeEventListener("abort", onAbort);
     throw caught;
   } finally {
-    clearTimeout(timer);
+    if (timer) clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a session or a stored response says about a turn whose stream cannot be had. Reads only; nothing is sent. */
+import { isSameMessage } from "../dialects/attachedFiles.ts";
 import { localError } from "../errors/localError.ts";
 import type { FoundTurn, LostTurn } from "../options.ts";
 import type { AgentResponse, HistoryItem, Session, TurnEvent } from "../wire.ts";
@@ -109,14 +110,7 @@ function rowOfMessage(
     : userRows.filter(
         ({ item }) => sentAt !== undefined && item.at !== undefined && item.at >= sentAt - clockSkewMs,
       );
-  return added.findLast(({ item }) => isMessage(item.text, input))?.index;
-}
-
-/** The server appends the list of attached files below the text. */
-function isMessage(row: string, input: string): boolean {
-  const sent = input.trim();
-  const stored = row.trim();
-  return stored === sent || stored.startsWith(`${sent}\n`);
+  return added.findLast(({ item }) => isSameMessage(item, input))?.index;
 }
 
 /** The assistant's text between a user row and the next one. */
