@@ -27,6 +27,8 @@ const app = new ChatApp(memory, memory.draft ?? page.draft);
 
 let state: ChatState | undefined;
 let isAwaitingSnapshot = true;
+/** Of the last draft that came from the host; undefined while the composer has what the page started with. */
+let draftRevision: number | undefined;
 
 /** Shows the state before the next paint, and tells the host when it is on screen. */
 const frame = new FrameScheduler(() => {
@@ -59,7 +61,10 @@ host.listen({
     app.announced = announcement(state, next) ?? app.announced;
     show(next);
   },
-  setDraft({ text }) {
+  setDraft({ text, revision }) {
+    // What was typed into the old one belongs to it.
+    app.composer.flushDraft();
+    draftRevision = revision;
     app.composer.setText(text);
   },
   returnText({ text }) {
@@ -71,7 +76,9 @@ host.listen({
 });
 
 onPost(app, (message) => {
-  host.post(message);
+  if (message.type === "draft")
+    host.post({ type: "draft", payload: { ...message.payload, revision: draftRevision } });
+  else host.post(message);
   if (message.type === "send") app.jumpToEnd();
 });
 
