@@ -3,6 +3,8 @@ import { type InstanceRef, reasoningEfforts } from "../../api/wire.ts";
 import type { Attachment, FileAttachment, Message } from "../../common/attachment.ts";
 import type { Dials } from "./dials.ts";
 
+const list = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.readonly());
+
 const instanceRef = v.object({
   id: v.string(),
   dialect: v.picklist(["unified", "two-plane", "gateway"]),
@@ -10,7 +12,7 @@ const instanceRef = v.object({
   apiOrigin: v.optional(v.string()),
 });
 
-const fileSchema = v.object({
+export const fileSchema = v.object({
   kind: v.literal("file"),
   id: v.string(),
   name: v.string(),
@@ -41,7 +43,7 @@ export const attachmentSchema = v.variant("kind", [
 /** A message as it is kept. */
 export const messageSchema = v.object({
   text: v.string(),
-  attachments: v.array(attachmentSchema),
+  attachments: list(attachmentSchema),
 }) satisfies v.GenericSchema<Message>;
 
 export const dialsSchema = v.object({
@@ -62,7 +64,7 @@ export const chatRecordSchema = v.object({
     v.object({
       turnId: v.string(),
       input: v.optional(v.string()),
-      attachments: v.optional(v.array(fileSchema)),
+      attachments: v.optional(list(fileSchema)),
       model: v.optional(v.string()),
       responseId: v.optional(v.string()),
       startedAt: v.optional(v.number()),
@@ -76,7 +78,7 @@ export const chatRecordSchema = v.object({
   /** Messages that wait for their turn, the next one first. */
   queue: v.optional(
     v.object({
-      messages: v.array(v.object({ id: v.string(), message: messageSchema })),
+      messages: list(v.object({ id: v.string(), message: messageSchema })),
       paused: v.boolean(),
       /** The head goes out also after a turn that did not complete. */
       stopFirst: v.boolean(),
