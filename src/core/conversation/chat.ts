@@ -1,16 +1,23 @@
 import { type Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
-import { localError } from "../../api/errors/localError.ts";
 import { mayHaveStarted } from "../../api/errors/mayHaveStarted.ts";
 import type { InstanceRef } from "../../api/wire.ts";
+import type { Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { ChatDependencies, ChatLoad, KnownTurn } from "./chatTypes.ts";
 import { ConversationStore } from "./conversationStore.ts";
+import type { Dials } from "./dials.ts";
+import { Follower } from "./follower.ts";
 import { Journal } from "./journal.ts";
+import { messageOf } from "./message.ts";
+import { type Before, Outbox } from "./outbox.ts";
+import { MessageQueue } from "./queue.ts";
+import { QueueDrain } from "./queueDrain.ts";
+import type { ChatRecord } from "./records.ts";
 import { readRestored } from "./restore.ts";
-import { acceptedMessages, type Conversation, type FailedTurn, isFailed, type Turn } from "./state.ts";
+import { type Conversation, type FailedTurn, isAccepted, isFailed, type Turn } from "./state.ts";
 import { targetOf } from "./target.ts";
-import { TurnRunner, type TurnSource } from "./turnRunner.ts";
+import { TurnRunner } from "./turnRunner.ts";
 
 /**
  * One conversation with an instance, and everything that can be done with it. Any number of views may show it.
@@ -22,19 +29,23 @@ export class Chat implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #store = this.#disposables.add(new ConversationStore());
   readonly #changed = this.#disposables.add(new Emitter<void>());
-  readonly #sent = this.#disposables.add(new Emitter<string>());
-  readonly #textReturned = this.#disposables.add(new Emitter<string>());
   readonly #journal: Journal;
   readonly #runner: TurnRunner;
+  readonly #outbox: Outbox;
+  readonly #follower: Follower;
+  readonly #drain: QueueDrain;
+  /** The messages that wait for the running turn to end. */
+  readonly queue = this.#disposables.add(new MessageQueue());
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly onDidEndTurn: Event<Turn> = this.#store.onDidEndTurn;
   /** A message goes out. */
-  readonly onDidSend: Event<string> = this.#sent.event;
+  readonly onDidSend: Event<Message>;
   /** A message that the server did not take comes back to the composer. */
-  readonly onDidReturnText: Event<string> = this.#textReturned.event;
+  readonly onDidReturn: Event<Message>;
   readonly onDidFailToCancel: Event<Agent37Error>;
   #instance: InstanceRef | undefined;
   #title: string | undefined;
+  #dials: Dials = {};
   #load: ChatLoad = { kind: "ready" };
   #reading: AbortController | undefined;
   /** A remedy is finding out what to do; a second click must not do it twice. */
@@ -43,21 +54,28 @@ export class Chat implements Disposable {
   constructor(id: string, deps: ChatDependencies) {
     this.id = id;
     this.#deps = deps;
-    this.#journal = this.#disposables.add(
-      new Journal(
-        id,
-        deps.records,
-        this.#store,
-        () => this.#instance,
-        () => this.#load.kind === "ready",
-      ),
+    const own = <T extends Disposable>(part: T): T => this.#disposables.add(part);
+    const store = this.#store;
+    this.#journal = own(new Journal(id, deps.records, this, this.onDidChange));
+    const runner = own(new TurnRunner(deps.client, deps.clock, store, deps.maxRetryWaitMs));
+    const dials = (): Dials => this.#dials;
+    this.#runner = runner;
+    this.#outbox = own(new Outbox({ deps, store, runner, dials, saved: () => this.#journal.saved() }));
+    this.#follower = new Follower({ deps, store, runner, agent: () => this.#dials.agent });
+    this.onDidSend = this.#outbox.onDidSend;
+    this.onDidReturn = this.#outbox.onDidReturn;
+    this.onDidFailToCancel = runner.onDidFailToCancel;
+    own(store.onDidChange(() => this.#changed.fire()));
+    own(this.queue.onDidChange(() => this.#changed.fire()));
+    own(store.onDidEndTurn((turn) => this.#keepTrace(turn)));
+    this.#drain = own(
+      new QueueDrain({
+        queue: this.queue,
+        onDidEndTurn: store.onDidEndTurn,
+        canSend: () => this.#canSendQueued,
+        send: (message) => this.#sendQueued(message),
+      }),
     );
-    this.#runner = this.#disposables.add(
-      new TurnRunner(deps.client, deps.clock, this.#store, deps.maxRetryWaitMs),
-    );
-    this.onDidFailToCancel = this.#runner.onDidFailToCancel;
-    this.#disposables.add(this.#store.onDidChange(() => this.#changed.fire()));
-    this.#disposables.add(this.#store.onDidEndTurn((turn) => this.#returnText(turn)));
   }
 
   get conversation(): Conversation {
@@ -73,6 +91,11 @@ export class Chat implements Disposable {
     return this.#load;
   }
 
+  /** Whether the conversation is what the server has: nothing of it is still to be read. */
+  get isKnown(): boolean {
+    return this.#load.kind === "ready";
+  }
+
   get isBusy(): boolean {
     return this.conversation.active !== undefined;
   }
@@ -80,6 +103,18 @@ export class Chat implements Disposable {
   /** The session's title, where it was told; the first message serves as one otherwise. */
   get title(): string | undefined {
     return this.#title;
+  }
+
+  /** What the user has chosen for the turns of this chat. */
+  get dials(): Dials {
+    return this.#dials;
+  }
+
+  /** Chooses for the turns to come, in this and every other window. The harness of a session stays what it is. */
+  setDials(dials: Dials): void {
+    const isNew = this.conversation.sessionId === undefined && this.isKnown && !this.isBusy;
+    this.#dials = isNew ? dials : { ...dials, agent: this.#dials.agent };
+    this.#changed.fire();
   }
 
   /** The session has another title now. */
@@ -100,8 +135,35 @@ export class Chat implements Disposable {
    * @param instance where a new session starts; a chat that has a session stays where that is
    * @returns undefined when a turn is running already, or when the chat shows something else meanwhile
    */
-  send(input: string, instance: InstanceRef): Promise<Turn | undefined> {
-    return this.#send(input, targetOf(this.#instance, this.conversation, instance));
+  send(message: Message, instance: InstanceRef): Promise<Turn | undefined> {
+    if (this.isBusy || !this.isKnown) return Promise.resolve(undefined);
+    this.#instance = targetOf(this.#instance, this.conversation, instance);
+    return this.#outbox.send(message, this.#instance);
+  }
+
+  /**
+   * Sends a message at once, or lets it wait in the queue while a turn runs.
+   * @param options.stopFirst stops the running turn and sends the message when that has ended, before all that wait
+   */
+  submit(message: Message, instance: InstanceRef, { stopFirst }: { readonly stopFirst: boolean }): void {
+    if (!this.isBusy && this.isKnown) {
+      void this.send(message, instance);
+    } else if (stopFirst && this.isBusy) {
+      this.queue.addFirst(this.#deps.newId(), message);
+      this.#stopForQueue();
+    } else {
+      this.queue.add(this.#deps.newId(), message);
+    }
+  }
+
+  /** Sends a queued message next: now, or when the running turn, which is stopped for it, has ended. */
+  sendQueuedNow(id: string): void {
+    if (this.isBusy || !this.isKnown) {
+      if (this.queue.putFirst(id) && this.isBusy) this.#stopForQueue();
+      return;
+    }
+    const message = this.#instance && this.queue.take(id);
+    if (message) this.#sendQueued(message);
   }
 
   /** Asks the server to stop the running turn; gives a message up that waits to be sent again. */
@@ -133,11 +195,11 @@ export class Chat implements Disposable {
     if (!turn || !instance || this.isBusy) return;
     const { error, unfollowed } = turn.phase;
     if (turn.responseId !== undefined && unfollowed && error.code !== "turn_lost") {
-      await this.#follow(instance, turn, turn.responseId);
-    } else if (turn.responseId === undefined && mayHaveStarted(error)) {
-      await this.#lookThenSend(instance, turn);
+      await this.#follower.follow(instance, turn, turn.responseId);
+    } else if (mayHaveArrived(turn)) {
+      await this.#lookThenSend(turn, instance);
     } else {
-      await this.#sendAgain(instance, turn);
+      await this.#sendAgain(turn, instance);
     }
   }
 
@@ -146,16 +208,7 @@ export class Chat implements Disposable {
     const turn = this.failedTurn(turnId);
     const instance = this.#instance;
     if (!turn || !instance) return;
-    await this.#sendAgain(instance, turn, async (signal) => {
-      const { client } = this.#deps;
-      const { sessionId } = this.conversation;
-      const responseId = await this.#runningResponse(instance, turn, signal);
-      if (responseId === undefined) return;
-      await client.cancelResponse(instance, responseId, { signal });
-      // The last event of the cancelled turn is what frees the session.
-      const rest = client.followTurn(instance, { responseId, sessionId }, { signal });
-      while (!(await rest.next()).done);
-    });
+    await this.#sendAgain(turn, instance, (signal) => this.#follower.stopRunning(instance, turn, signal));
   }
 
   /** Shows the turn that keeps the session busy; the message that met it stays in the composer. */
@@ -166,27 +219,30 @@ export class Chat implements Disposable {
     if (!instance || this.isBusy || this.#isDeciding) return;
     if (sessionId === undefined) {
       // The server did not live to name the session: the turn is found by its message.
-      if (turn && mayHaveStarted(turn.phase.error)) await this.#lookFor(instance, turn);
+      if (turn && mayHaveArrived(turn)) await this.#outbox.lookFor(turn, instance);
       return;
     }
     this.#isDeciding = true;
-    let responseId: string | undefined;
     try {
-      responseId = await this.#runningResponse(instance, turn, undefined);
+      const responseId = await this.#follower.runningResponse(instance, turn, undefined);
       if (this.isBusy || this.conversation.sessionId !== sessionId) return;
       if (turn && turn.responseId === undefined)
         this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
-      await this.#readHistory(instance, sessionId);
+      await this.#follower.readHistory(instance, sessionId);
+      if (responseId === undefined || this.isBusy) return;
+      await this.#follower.followForeign(instance, sessionId, responseId);
     } finally {
       this.#isDeciding = false;
+      this.#drain.schedule();
     }
-    if (responseId === undefined || this.isBusy) return;
-    await this.#followForeign(instance, sessionId, responseId);
   }
 
-  /** Shows a session and goes on with its running turn. */
-  async open(instance: InstanceRef, sessionId: string): Promise<void> {
-    this.#journal.point(instance, sessionId);
+  /**
+   * Shows a session and goes on with its running turn.
+   * @param agent the harness that the session is of, where the instance has several
+   */
+  async open(instance: InstanceRef, sessionId: string, agent?: string): Promise<void> {
+    this.#journal.point(instance, sessionId, agent);
     await this.restore();
   }
 
@@ -195,13 +251,8 @@ export class Chat implements Disposable {
     const instance = this.#instance;
     const { sessionId } = this.conversation;
     if (!instance || sessionId === undefined || this.isBusy) return;
-    const session = await this.#deps.client.getSession(instance, sessionId);
-    if (this.isBusy || this.conversation.sessionId !== sessionId) return;
-    this.#store.dispatch({ type: "historyRead", sessionId, history: session.history });
-    if (!session.activeResponseId) return;
-    await this.#follow(instance, { id: this.#deps.newId() }, session.activeResponseId);
-    if (!this.isBusy && this.conversation.sessionId === sessionId)
-      await this.#readHistory(instance, sessionId);
+    const running = await this.#follower.readHistory(instance, sessionId);
+    if (running !== undefined && !this.isBusy) await this.#followForeign(instance, sessionId, running);
   }
 
   /** Builds the conversation again from its record and the server, and goes on with a turn that still runs. */
@@ -209,33 +260,13 @@ export class Chat implements Disposable {
     const record = this.#journal.load();
     this.#detach();
     this.#instance = record?.instance;
+    this.#dials = this.#journal.dialsOf(record);
+    this.queue.restore(record?.queue);
     const readable = record?.instance && (record.sessionId !== undefined || record.running);
     this.#load = { kind: readable ? "loading" : "ready" };
     this.#store.clear();
-    if (!record?.instance || !readable) return;
-    const reading = new AbortController();
-    this.#reading = reading;
-    try {
-      const restored = await readRestored(this.#deps.client, record.instance, record, reading.signal);
-      if (reading.signal.aborted) return;
-      this.#load = { kind: "ready" };
-      const { session, follow, lost } = restored;
-      if (session) {
-        this.#store.dispatch({ type: "historyRead", sessionId: session.id, history: session.history });
-      }
-      this.#changed.fire();
-      if (lost) {
-        const { turnId: id, input, sentAt: startedAt, knownUserMessages } = lost;
-        void this.#lookFor(record.instance, { id, input, startedAt }, knownUserMessages);
-      }
-      if (!follow) return;
-      const known = follow.running ?? {};
-      void this.#follow(record.instance, { id: this.#deps.newId(), ...known }, follow.responseId);
-    } catch (error) {
-      if (reading.signal.aborted) return;
-      this.#load = { kind: "failed", error: asAgent37Error(error) };
-      this.#changed.fire();
-    }
+    if (record?.instance && readable) await this.#read(record.instance, record);
+    this.#drain.schedule();
   }
 
   dispose(): void {
@@ -243,123 +274,87 @@ export class Chat implements Disposable {
     this.#disposables.dispose();
   }
 
-  #send(
-    input: string,
-    instance: InstanceRef,
-    before?: (signal: AbortSignal) => Promise<void>,
-  ): Promise<Turn | undefined> {
-    if (this.isBusy) return Promise.resolve(undefined);
-    this.#instance = instance;
-    this.#load = { kind: "ready" };
-    const { client, turnDefaults, clock, newId } = this.#deps;
-    const runner = this.#runner;
-    const id = newId();
-    const request = { input, sessionId: this.conversation.sessionId, ...turnDefaults() };
-    const knownUserMessages = acceptedMessages(this.conversation);
-    this.#sent.fire(input);
-    this.#store.dispatch({ type: "turnStarted", turnId: id, input, at: clock.now() });
-    return this.#run(instance, id, async function* (signal) {
-      if (before) await before(signal);
-      runner.throwIfStopped();
-      yield* client.runTurn(instance, request, {
-        signal,
-        knownUserMessages,
-        waitForRetry: (wait, waitSignal) => runner.waitForRetry(wait, waitSignal),
-      });
-    });
+  async #read(instance: InstanceRef, record: ChatRecord): Promise<void> {
+    const reading = new AbortController();
+    this.#reading = reading;
+    try {
+      const restored = await readRestored(this.#deps, instance, record, this.#dials.agent, reading.signal);
+      if (reading.signal.aborted) return;
+      this.#load = { kind: "ready" };
+      const { session, traced, follow, lost, unsent } = restored;
+      if (session) {
+        const { id: sessionId, history } = session;
+        this.#store.dispatch({ type: "historyRead", sessionId, history, traced });
+      }
+      this.#changed.fire();
+      if (unsent) this.#giveBack(unsent);
+      if (lost) void this.#outbox.lookFor({ ...lost, id: lost.turnId }, instance, lost.knownUserMessages);
+      if (!follow) return;
+      const { responseId, running } = follow;
+      const turn = { ...running, id: running?.turnId ?? this.#deps.newId() };
+      if (turn.input !== undefined || !session) void this.#follower.follow(instance, turn, responseId);
+      // Its message, where it cannot be read behind it, is read the next time.
+      else this.#followForeign(instance, session.id, responseId, turn).catch(() => undefined);
+    } catch (error) {
+      if (reading.signal.aborted) return;
+      this.#load = { kind: "failed", error: asAgent37Error(error) };
+      this.#changed.fire();
+    }
   }
 
-  /** Sends a failed turn's message as a new turn, in its place if the server never took it. */
-  async #sendAgain(
+  /** The window was closed before the message went out: it is neither lost nor looked for. */
+  #giveBack(running: NonNullable<ChatRecord["running"]>): void {
+    const message = messageOf(running);
+    if (message) this.#outbox.giveBack(message);
+    this.queue.turnEnded(false);
+  }
+
+  async #followForeign(
     instance: InstanceRef,
-    turn: FailedTurn,
-    before?: (signal: AbortSignal) => Promise<void>,
+    sessionId: string,
+    responseId: string,
+    turn?: KnownTurn,
   ): Promise<void> {
-    if (turn.input === undefined || this.isBusy) return;
-    if (turn.responseId === undefined) this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
-    await this.#send(turn.input, instance, before);
+    try {
+      await this.#follower.followForeign(instance, sessionId, responseId, turn);
+    } finally {
+      this.#drain.schedule();
+    }
   }
 
-  #follow(instance: InstanceRef, turn: KnownTurn, responseId: string): Promise<Turn | undefined> {
-    const { id, input, startedAt, cancelRequested } = turn;
-    const { sessionId } = this.conversation;
-    const knownUserMessages = acceptedMessages({
-      settled: this.conversation.settled.filter((settled) => settled.id !== id),
-    });
-    this.#store.dispatch({ type: "turnAttached", turnId: id, responseId, input, startedAt, cancelRequested });
-    const ref = { responseId, sessionId, input, sentAt: startedAt, knownUserMessages };
-    return this.#run(instance, id, (signal) => this.#deps.client.followTurn(instance, ref, { signal }));
+  get #canSendQueued(): boolean {
+    const isOccupied = this.isBusy || this.#isDeciding || this.#follower.isCatchingUp;
+    return this.#instance !== undefined && this.isKnown && !isOccupied;
   }
 
-  /** Follows a turn that was started elsewhere: only the history knows its message, and not before it has ended. */
-  async #followForeign(instance: InstanceRef, sessionId: string, responseId: string): Promise<void> {
-    await this.#follow(instance, { id: this.#deps.newId() }, responseId);
-    if (!this.isBusy && this.conversation.sessionId === sessionId)
-      await this.#readHistory(instance, sessionId);
+  #sendQueued(message: Message): void {
+    if (this.#instance) void this.#outbox.send(message, this.#instance);
   }
 
-  async #run(instance: InstanceRef, turnId: string, source: TurnSource): Promise<Turn | undefined> {
-    await this.#runner.run(instance, source);
-    return this.conversation.settled.find(({ id }) => id === turnId);
-  }
-
-  /** Looks for a message that may have arrived, and shows its turn where it is found. Sends nothing. */
-  #lookFor(
-    instance: InstanceRef,
-    { id, input, startedAt: sentAt = 0 }: KnownTurn,
-    knownUserMessages?: number,
-  ): Promise<Turn | undefined> {
-    if (input === undefined || this.isBusy) return Promise.resolve(undefined);
-    this.#store.dispatch({ type: "turnRemoved", turnId: id });
-    const { sessionId } = this.conversation;
-    const known = knownUserMessages ?? acceptedMessages(this.conversation);
-    const lost = { input, sessionId, sentAt, knownUserMessages: known };
-    this.#sent.fire(input);
-    this.#store.dispatch({ type: "turnStarted", turnId: id, input, at: sentAt });
-    return this.#run(instance, id, (signal) => this.#deps.client.recoverTurn(instance, lost, { signal }));
-  }
-
-  /** Looks for a message that may have arrived; once it is clear that it has not, it is sent again. */
-  async #lookThenSend(instance: InstanceRef, turn: FailedTurn): Promise<void> {
-    const looked = await this.#lookFor(instance, turn);
-    const isMissing = looked && isFailed(looked) && looked.phase.error.code === "turn_unconfirmed";
-    // Asked for a second time: the first look may have come too early, and the user knows of the doubt.
-    if (isMissing && this.failedTurn(looked.id)) await this.#sendAgain(instance, looked);
+  async #sendAgain(turn: FailedTurn, instance: InstanceRef, before?: Before): Promise<void> {
+    this.#instance = instance;
+    await this.#outbox.sendAgain(turn, instance, before);
   }
 
   /**
-   * The turn that runs on the session, by what the error, the server or an earlier look at the session says.
-   * Undefined: none runs any more.
+   * Looks for a message that may have arrived, where it was sent to; once it is clear that it has not, it is sent again.
    */
-  async #runningResponse(
-    instance: InstanceRef,
-    turn: FailedTurn | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<string | undefined> {
-    if (turn?.phase.error.responseId !== undefined) return turn.phase.error.responseId;
+  async #lookThenSend(turn: FailedTurn, instance: InstanceRef): Promise<void> {
+    const sentTo = this.#instance?.id === instance.id ? instance : (this.#instance ?? instance);
+    const looked = await this.#outbox.lookFor(turn, sentTo);
+    const isMissing = looked && isFailed(looked) && looked.phase.error.code === "turn_unconfirmed";
+    // Asked for a second time: the first look may have come too early, and the user knows of the doubt.
+    if (isMissing && this.failedTurn(looked.id)) await this.#sendAgain(looked, instance);
+  }
+
+  /** A stop that was asked for before is on its way; a second one would end the waiting for the server's word. */
+  #stopForQueue(): void {
+    if (!this.conversation.active?.cancelRequested) void this.cancel();
+  }
+
+  #keepTrace(turn: Turn): void {
     const { sessionId } = this.conversation;
-    if (sessionId === undefined) return undefined;
-    const { activeResponseId } = await this.#deps.client.getSession(instance, sessionId, { signal });
-    if (activeResponseId === null) return undefined;
-    const running = activeResponseId ?? this.#deps.records.latestTurn(sessionId);
-    if (running !== undefined) return running;
-    throw localError(
-      "turn_lost",
-      "The turn that keeps this session busy was started elsewhere, and the server does not tell which it is.",
-    );
-  }
-
-  async #readHistory(instance: InstanceRef, sessionId: string): Promise<void> {
-    const session = await this.#deps.client.getSession(instance, sessionId);
-    this.#store.dispatch({ type: "historyRead", sessionId, history: session.history });
-  }
-
-  /** Nothing is lost: a message that the server did not take goes back to where it was typed. */
-  #returnText(turn: Turn): void {
-    const isTaken = turn.responseId !== undefined || turn.phase.kind === "completed";
-    if (!isTaken && turn.input !== undefined) {
-      this.#textReturned.fire(turn.input);
-    }
+    if (sessionId !== undefined && isAccepted(turn)) void this.#deps.traces.keep(sessionId, turn);
   }
 
   #detach(): void {
@@ -367,4 +362,9 @@ export class Chat implements Disposable {
     this.#reading = undefined;
     this.#runner.detach();
   }
+}
+
+/** Whether the server may be working on a message whose turn it has not named. */
+function mayHaveArrived(turn: FailedTurn): boolean {
+  return turn.responseId === undefined && !turn.unsent && mayHaveStarted(turn.phase.error);
 }

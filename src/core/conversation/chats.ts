@@ -4,6 +4,7 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import type { KeyValueStore } from "../../common/keyValueStore.ts";
 import { Chat } from "./chat.ts";
 import type { ChatDependencies } from "./chatTypes.ts";
+import type { Dials } from "./dials.ts";
 
 /** Chats kept although nobody shows them and nothing runs in them: a notification may still lead back to them. */
 const maxUnshown = 20;
@@ -52,9 +53,30 @@ export class Chats implements Disposable {
     return chat;
   }
 
-  /** A new, empty chat; nobody shows it yet. */
-  create(): Chat {
-    return this.#create(this.#deps.newId());
+  /**
+   * A new, empty chat; nobody shows it yet.
+   * @param dials what it begins with; default: what the settings say
+   */
+  create(dials?: Dials): Chat {
+    const chat = this.#create(this.#deps.newId());
+    if (dials) chat.setDials(dials);
+    return chat;
+  }
+
+  /** Goes on with the chats of the window before whose messages still wait, whether or not a view shows them. */
+  restoreQueued(): void {
+    for (const id of this.#deps.records.withQueue()) {
+      if (!this.find(id)) void this.#create(id).restore();
+    }
+  }
+
+  /**
+   * Forgets a session that is no more: its chats with what waits in them, and what was kept of its turns. No view may
+   * show it any more.
+   */
+  forgetSession(sessionId: string): void {
+    void this.#deps.traces.forget(sessionId);
+    for (const chat of this.all) if (chat.conversation.sessionId === sessionId) this.#remove(chat.id);
   }
 
   /** Makes a view show a chat, now and after a reload. */
@@ -89,15 +111,19 @@ export class Chats implements Disposable {
     return chat;
   }
 
-  /** Lets the oldest chats go that nobody shows and that do nothing. Their sessions stay at the server. */
+  /** Lets the oldest chats go that nobody shows and that have nothing to do. Their sessions stay at the server. */
   #tidy(): void {
     const shown = new Set(this.#shown.values());
-    const unshown = this.all.filter(({ id, isBusy }) => !isBusy && !shown.has(id));
-    for (const { id } of unshown.slice(0, -maxUnshown)) {
-      this.#chats.get(id)?.disposables.dispose();
-      this.#chats.delete(id);
-      this.#deps.records.save(id, undefined);
-    }
+    const unshown = this.all.filter(
+      ({ id, isBusy, queue }) => !isBusy && queue.messages.length === 0 && !shown.has(id),
+    );
+    for (const { id } of unshown.slice(0, -maxUnshown)) this.#remove(id);
+  }
+
+  #remove(chatId: string): void {
+    this.#chats.get(chatId)?.disposables.dispose();
+    this.#chats.delete(chatId);
+    void this.#deps.records.save(chatId, undefined);
   }
 
   #bindings(): Readonly<Record<string, string>> {

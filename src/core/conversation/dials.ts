@@ -22,6 +22,11 @@ export interface Dials {
   readonly effort?: ReasoningEffort | null | undefined;
 }
 
+/** Whether everything is as the settings say. */
+export function isEmpty({ agent, model, effort }: Dials): boolean {
+  return agent === undefined && model === undefined && effort === undefined;
+}
+
 /** What a turn is sent with: what the user has chosen, else what the settings say. */
 export function turnChoice(
   { agent, model, effort }: Dials,
@@ -33,13 +38,13 @@ export function turnChoice(
 } {
   const id = model === undefined ? defaults.model : model?.id;
   const provider = model === undefined ? defaults.provider : model?.provider;
-  const reasoningEffort = effort === undefined ? defaults.reasoningEffort : effort;
+  const reasoningEffort = effort === undefined ? defaults.reasoningEffort : (effort ?? undefined);
   return {
     request: {
       ...(agent !== undefined && { agent }),
       ...(id !== undefined && { model: id }),
       ...(provider !== undefined && { provider }),
-      ...(reasoningEffort != null && { reasoningEffort }),
+      ...(reasoningEffort !== undefined && { reasoningEffort }),
     },
     model: model?.label ?? id,
   };

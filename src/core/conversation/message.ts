@@ -41,7 +41,10 @@ export function parseInput(input: string): {
 }
 
 /** The message of a turn, to be sent again or shown; undefined while it is not known. */
-export function messageOf({ input, attachments = [] }: Turn): Message | undefined {
+export function messageOf({
+  input,
+  attachments = [],
+}: Pick<Turn, "input" | "attachments">): Message | undefined {
   if (input === undefined) return undefined;
   const { text, snippets } = parseInput(input);
   return { text, attachments: [...attachments, ...snippets] };

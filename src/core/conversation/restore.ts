@@ -1,14 +1,19 @@
-import type { Agent37Client, LostTurn } from "../../api/client.ts";
 import type { InstanceRef, Session } from "../../api/wire.ts";
+import type { ChatDependencies } from "./chatTypes.ts";
 import type { ChatRecord, RunningRecord } from "./records.ts";
+import type { Turn } from "./state.ts";
 
 /** What the server says of a chat that was shown before: its history, and what to do about the turn that ran. */
 export interface Restored {
   readonly session: Session | undefined;
+  /** What was kept of the session's turns on this machine. */
+  readonly traced: readonly Turn[] | undefined;
   /** A turn to be followed from its start. */
   readonly follow?: { readonly responseId: string; readonly running: RunningRecord | undefined };
-  /** A message that was on its way when the window closed, to be looked for. */
-  readonly lost?: LostTurn & { readonly turnId: string };
+  /** A message that may have been on its way when the window closed, to be looked for. */
+  readonly lost?: RunningRecord;
+  /** A message whose request had not gone out when the window closed. */
+  readonly unsent?: RunningRecord;
 }
 
 /**
@@ -16,26 +21,37 @@ export interface Restored {
  * @throws Agent37Error when the server cannot be asked
  */
 export async function readRestored(
-  client: Agent37Client,
+  { client, traces }: Pick<ChatDependencies, "client" | "traces">,
   instance: InstanceRef,
   { sessionId, running }: ChatRecord,
+  agent: string | undefined,
   signal: AbortSignal,
 ): Promise<Restored> {
-  const session =
-    sessionId === undefined ? undefined : await client.getSession(instance, sessionId, { signal });
+  const [session, traced] =
+    sessionId === undefined
+      ? []
+      : await Promise.all([
+          client.getSession(instance, sessionId, { signal, agent }),
+          traces.load(sessionId),
+        ]);
   if (running?.responseId !== undefined) {
-    return { session: withoutTurn(session, running), follow: { responseId: running.responseId, running } };
-  }
-  if (running?.input !== undefined) {
-    const { turnId, input, startedAt: sentAt = 0, knownUserMessages } = running;
     return {
       session: withoutTurn(session, running),
-      lost: { turnId, input, sessionId, sentAt, knownUserMessages },
+      traced,
+      follow: { responseId: running.responseId, running },
     };
   }
-  return session?.activeResponseId
-    ? { session, follow: { responseId: session.activeResponseId, running: undefined } }
-    : { session };
+  if (running?.input !== undefined && running.sent !== false) {
+    return { session: withoutTurn(session, running), traced, lost: running };
+  }
+  return {
+    session,
+    traced,
+    ...(session?.activeResponseId && {
+      follow: { responseId: session.activeResponseId, running: undefined },
+    }),
+    ...(running && { unsent: running }),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Disposable } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import { RetryGate } from "./retryGate.ts";
+import type { Turn } from "./state.ts";
 
 /** The user pressed Stop before anything was sent. */
 class Abandoned extends Error {
@@ -62,11 +63,19 @@ export class TurnRunner implements Disposable {
     });
   }
 
-  /** Follows the conversation's active turn to its end. Never rejects: a failure is an outcome of the turn. */
-  async run(instance: InstanceRef, source: TurnSource): Promise<void> {
+  /**
+   * Follows the conversation's active turn to its end. Never rejects: a failure is an outcome of the turn.
+   * @returns the turn that has ended; undefined when it is not shown any more
+   */
+  async run(instance: InstanceRef, source: TurnSource): Promise<Turn | undefined> {
+    const turnId = this.#store.state.active?.id;
+    await this.#follow(instance, turnId, source);
+    return this.#store.state.settled.find(({ id }) => id === turnId);
+  }
+
+  async #follow(instance: InstanceRef, turnId: string | undefined, source: TurnSource): Promise<void> {
     const following = new AbortController();
     this.#following = following;
-    const turnId = this.#store.state.active?.id;
     // The next turn may begin before this one's connection has ended. Aborted: another session is shown, or the window
     // closes; the turn goes on, and its record leads back to it.
     const isOver = (): boolean => following.signal.aborted || this.#store.state.active?.id !== turnId;
@@ -101,6 +110,12 @@ export class TurnRunner implements Disposable {
     if (!turn) return;
     if (this.#gate.isWaiting) {
       this.#gate.stop();
+      return;
+    }
+    if (turn.unsent) {
+      // The server knows nothing of it; what was to come before ends with it.
+      this.detach();
+      this.#store.dispatch({ type: "turnAbandoned", at: this.#clock.now() });
       return;
     }
     const isLookedFor = turn.responseId === undefined && turn.phase.kind === "reconnecting";

@@ -1,0 +1,167 @@
+import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { InstanceRef, TurnRequest, TurnSignal } from "../../api/wire.ts";
+import type { FileAttachment, Message } from "../../common/attachment.ts";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { Emitter, type Event } from "../../common/emitter.ts";
+import type { ChatDependencies, KnownTurn } from "./chatTypes.ts";
+import type { ConversationStore } from "./conversationStore.ts";
+import { type Dials, turnChoice } from "./dials.ts";
+import { filesOf, inputOf, messageOf } from "./message.ts";
+import { acceptedMessages, type FailedTurn, type Turn } from "./state.ts";
+import type { TurnRunner } from "./turnRunner.ts";
+
+export interface OutboxPorts {
+  readonly deps: Pick<ChatDependencies, "client" | "clock" | "newId" | "turnDefaults" | "uploads">;
+  readonly store: ConversationStore;
+  readonly runner: TurnRunner;
+  readonly dials: () => Dials;
+  /** Resolves when the chat's record, as it is now, is kept. */
+  readonly saved: () => Promise<void>;
+}
+
+/** What has to happen before a message may go out; aborted when the user gives the message up. */
+export type Before = (signal: AbortSignal) => Promise<void>;
+
+/** Brings messages to the server, their files first, and gives back what the server does not take. Never sends twice. */
+export class Outbox implements Disposable {
+  readonly #ports: OutboxPorts;
+  readonly #disposables = new DisposableStore();
+  readonly #sent = this.#disposables.add(new Emitter<Message>());
+  readonly #returned = this.#disposables.add(new Emitter<Message>());
+  readonly onDidSend: Event<Message> = this.#sent.event;
+  readonly onDidReturn: Event<Message> = this.#returned.event;
+  /** The latest message as it was composed: its turn knows the text alone of what was attached as text. */
+  #latest: { readonly turnId: string; readonly message: Message } | undefined;
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
+    this.#disposables.add(ports.store.onDidEndTurn((turn) => this.#returnUnlessTaken(turn)));
+  }
+
+  /** Resolves with the turn when it has ended; undefined when a turn is running already or something else is shown. */
+  send(message: Message, instance: InstanceRef, before?: Before): Promise<Turn | undefined> {
+    const { deps, dials, runner, store } = this.#ports;
+    if (store.state.active) return Promise.resolve(undefined);
+    const turnId = deps.newId();
+    const input = inputOf(message);
+    const files = filesOf(message);
+    const { request, model } = turnChoice(dials(), deps.turnDefaults());
+    const outgoing: Outgoing = {
+      turnId,
+      files,
+      instance,
+      before,
+      request: { input, sessionId: store.state.sessionId, ...request },
+      knownUserMessages: acceptedMessages(store.state),
+    };
+    this.#latest = { turnId, message };
+    this.#sent.fire(message);
+    store.dispatch({
+      type: "turnStarted",
+      turnId,
+      input,
+      attachments: files,
+      model,
+      unsent: before !== undefined || files.length > 0,
+      at: deps.clock.now(),
+    });
+    return runner.run(instance, (signal) => this.#signals(outgoing, signal));
+  }
+
+  /** Sends a failed turn's message as a new turn, in its place if the server never took it. */
+  async sendAgain(turn: FailedTurn, instance: InstanceRef, before?: Before): Promise<void> {
+    const { store } = this.#ports;
+    const message = this.#messageOf(turn);
+    if (!message || store.state.active) return;
+    if (turn.responseId === undefined) store.dispatch({ type: "turnRemoved", turnId: turn.id });
+    await this.send(message, instance, before);
+  }
+
+  /** Looks for a message that may have arrived, and shows its turn where it is found. Sends nothing. */
+  lookFor(turn: KnownTurn, instance: InstanceRef, knownUserMessages?: number): Promise<Turn | undefined> {
+    const { deps, dials, runner, store } = this.#ports;
+    const { id, input, attachments, model, startedAt: sentAt = 0 } = turn;
+    const message = this.#messageOf(turn);
+    if (input === undefined || !message || store.state.active) return Promise.resolve(undefined);
+    store.dispatch({ type: "turnRemoved", turnId: id });
+    const { sessionId } = store.state;
+    const known = knownUserMessages ?? acceptedMessages(store.state);
+    const lost = { input, sessionId, agent: dials().agent, sentAt, knownUserMessages: known };
+    this.#sent.fire(message);
+    store.dispatch({ type: "turnStarted", turnId: id, input, attachments, model, at: sentAt });
+    return runner.run(instance, (signal) => deps.client.recoverTurn(instance, lost, { signal }));
+  }
+
+  /** Puts a message that was not sent where it was typed. */
+  giveBack(message: Message): void {
+    this.#returned.fire(message);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async *#signals(outgoing: Outgoing, signal: AbortSignal): AsyncGenerator<TurnSignal, void> {
+    const { deps, runner, saved, store } = this.#ports;
+    const { turnId, files, instance, before, request, knownUserMessages } = outgoing;
+    if (before) await before(signal);
+    const paths = files.length > 0 ? await this.#upload(outgoing, signal) : [];
+    if (before || files.length > 0) {
+      signal.throwIfAborted();
+      store.dispatch({ type: "requestSent", turnId });
+      // A later window must know that the message may have arrived before it can have.
+      await saved();
+      signal.throwIfAborted();
+    }
+    runner.throwIfStopped();
+    try {
+      yield* deps.client.runTurn(
+        instance,
+        { ...request, ...(paths.length > 0 && { files: paths }) },
+        {
+          signal,
+          knownUserMessages,
+          waitForRetry: (wait, waitSignal) => runner.waitForRetry(wait, waitSignal),
+        },
+      );
+    } catch (error) {
+      if (paths.length > 0 && isAboutFiles(error)) deps.uploads.forget(instance, paths);
+      throw error;
+    }
+  }
+
+  #upload({ turnId, files, instance }: Outgoing, signal: AbortSignal): Promise<readonly string[]> {
+    const { deps, store } = this.#ports;
+    return deps.uploads.upload(files, instance, {
+      signal,
+      onProgress: (progress) => store.dispatch({ type: "uploadProgressed", turnId, progress }),
+    });
+  }
+
+  /** Nothing is lost: a message that the server did not take goes back to where it was typed. */
+  #returnUnlessTaken(turn: Turn): void {
+    const isTaken = turn.responseId !== undefined || turn.phase.kind === "completed";
+    const message = isTaken ? undefined : this.#messageOf(turn);
+    if (message) this.#returned.fire(message);
+  }
+
+  #messageOf(turn: KnownTurn): Message | undefined {
+    return this.#latest?.turnId === turn.id ? this.#latest.message : messageOf(turn);
+  }
+}
+
+interface Outgoing {
+  readonly turnId: string;
+  readonly request: TurnRequest;
+  readonly files: readonly FileAttachment[];
+  readonly instance: InstanceRef;
+  readonly before: Before | undefined;
+  readonly knownUserMessages: number;
+}
+
+/** The instance does not have a file that it was told of. */
+function isAboutFiles(error: unknown): boolean {
+  return (
+    error instanceof Agent37Error && error.code === "validation_error" && /^files\b/.test(error.param ?? "")
+  );
+}
