@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, string>> = {
   "agent37.deleteInstance": "Delete Instance…",
   "agent37.raiseSpendCap": "Raise Spend Cap…",
   "agent37.selectModel": "Select Model…",
+  "agent37.applyAnswer": "Apply Answer to File",
   "agent37.diagnoseConnection": "Diagnose Connection",
   "agent37.showLog": "Show Log",
 };

@@ -55,6 +55,12 @@ export const workspace = {
   onDidChangeConfiguration: () => ({ dispose() {} }),
   /** Set by a test that has files. */
   fs: undefined as unknown,
+  isTrusted: true,
+  asRelativePath: (uri: unknown): string => String(uri),
+  findFiles: async (..._: unknown[]): Promise<unknown[]> => [],
+  openTextDocument: async (_: unknown): Promise<unknown> => undefined,
+  registerTextDocumentContentProvider: (_scheme: string, _provider: unknown) => ({ dispose() {} }),
+  onDidChangeWorkspaceFolders: never,
 };
 
 export const window = {
