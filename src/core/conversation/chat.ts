@@ -1,5 +1,4 @@
 import { type Agent37Error, asAgent37Error } from "../../api/errors/agent37Error.ts";
-import { mayHaveStarted } from "../../api/errors/mayHaveStarted.ts";
 import type { InstanceRef } from "../../api/wire.ts";
 import type { Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
@@ -10,13 +9,14 @@ import type { Dials } from "./dials.ts";
 import { Follower } from "./follower.ts";
 import { Journal } from "./journal.ts";
 import { messageOf } from "./message.ts";
-import { type Before, Outbox } from "./outbox.ts";
+import { Outbox } from "./outbox.ts";
 import { MessageQueue } from "./queue.ts";
 import { QueueDrain } from "./queueDrain.ts";
 import type { ChatRecord } from "./records.ts";
 import { readRestored } from "./restore.ts";
-import { type Conversation, type FailedTurn, isAccepted, isFailed, type Turn } from "./state.ts";
+import { type Conversation, type FailedTurn, isAccepted, type Turn } from "./state.ts";
 import { targetOf } from "./target.ts";
+import { TurnRemedies } from "./turnRemedies.ts";
 import { TurnRunner } from "./turnRunner.ts";
 
 /**
@@ -33,6 +33,7 @@ export class Chat implements Disposable {
   readonly #runner: TurnRunner;
   readonly #outbox: Outbox;
   readonly #follower: Follower;
+  readonly #remedies: TurnRemedies;
   readonly #drain: QueueDrain;
   /** The messages that wait for the running turn to end. */
   readonly queue = this.#disposables.add(new MessageQueue());
@@ -48,8 +49,6 @@ export class Chat implements Disposable {
   #dials: Dials = {};
   #load: ChatLoad = { kind: "ready" };
   #reading: AbortController | undefined;
-  /** A remedy is finding out what to do; a second click must not do it twice. */
-  #isDeciding = false;
 
   constructor(id: string, deps: ChatDependencies) {
     this.id = id;
@@ -62,6 +61,15 @@ export class Chat implements Disposable {
     this.#runner = runner;
     this.#outbox = own(new Outbox({ deps, store, runner, dials, saved: () => this.#journal.saved() }));
     this.#follower = new Follower({ deps, store, runner, agent: () => this.#dials.agent });
+    this.#remedies = new TurnRemedies({
+      store,
+      outbox: this.#outbox,
+      follower: this.#follower,
+      instance: () => this.#instance,
+      setInstance: (instance) => {
+        this.#instance = instance;
+      },
+    });
     this.onDidSend = this.#outbox.onDidSend;
     this.onDidReturn = this.#outbox.onDidReturn;
     this.onDidFailToCancel = runner.onDidFailToCancel;
@@ -125,9 +133,7 @@ export class Chat implements Disposable {
 
   /** The failed turn that a remedy is for: the named one, else the latest if it has failed. */
   failedTurn(turnId?: string): FailedTurn | undefined {
-    const { settled } = this.conversation;
-    const turn = turnId === undefined ? settled.at(-1) : settled.find(({ id }) => id === turnId);
-    return turn && isFailed(turn) ? turn : undefined;
+    return this.#remedies.failedTurn(turnId);
   }
 
   /**
@@ -190,49 +196,19 @@ export class Chat implements Disposable {
       await this.restore();
       return;
     }
-    const turn = this.failedTurn(turnId);
-    const instance = targetOf(this.#instance, this.conversation, selected);
-    if (!turn || !instance || this.isBusy) return;
-    const { error, unfollowed } = turn.phase;
-    if (turn.responseId !== undefined && unfollowed && error.code !== "turn_lost") {
-      await this.#follower.follow(instance, turn, turn.responseId);
-    } else if (mayHaveArrived(turn)) {
-      await this.#lookThenSend(turn, instance);
-    } else {
-      await this.#sendAgain(turn, instance);
-    }
+    await this.#remedies.retry(turnId, selected);
   }
 
   /** Cancels the turn that keeps the session busy and, once it has ended, sends the message that met it. */
   async cancelRunningThenSend(turnId?: string): Promise<void> {
-    const turn = this.failedTurn(turnId);
-    const instance = this.#instance;
-    if (!turn || !instance) return;
-    await this.#sendAgain(turn, instance, (signal) => this.#follower.stopRunning(instance, turn, signal));
+    await this.#remedies.cancelRunningThenSend(turnId);
   }
 
   /** Shows the turn that keeps the session busy; the message that met it stays in the composer. */
   async followRunning(turnId?: string): Promise<void> {
-    const turn = this.failedTurn(turnId);
-    const instance = this.#instance;
-    const { sessionId } = this.conversation;
-    if (!instance || this.isBusy || this.#isDeciding) return;
-    if (sessionId === undefined) {
-      // The server did not live to name the session: the turn is found by its message.
-      if (turn && mayHaveArrived(turn)) await this.#outbox.lookFor(turn, instance);
-      return;
-    }
-    this.#isDeciding = true;
     try {
-      const responseId = await this.#follower.runningResponse(instance, turn, undefined);
-      if (this.isBusy || this.conversation.sessionId !== sessionId) return;
-      if (turn && turn.responseId === undefined)
-        this.#store.dispatch({ type: "turnRemoved", turnId: turn.id });
-      await this.#follower.readHistory(instance, sessionId);
-      if (responseId === undefined || this.isBusy) return;
-      await this.#follower.followForeign(instance, sessionId, responseId);
+      await this.#remedies.followRunning(turnId);
     } finally {
-      this.#isDeciding = false;
       this.#drain.schedule();
     }
   }
@@ -323,28 +299,12 @@ export class Chat implements Disposable {
   }
 
   get #canSendQueued(): boolean {
-    const isOccupied = this.isBusy || this.#isDeciding || this.#follower.isCatchingUp;
+    const isOccupied = this.isBusy || this.#remedies.isDeciding || this.#follower.isCatchingUp;
     return this.#instance !== undefined && this.isKnown && !isOccupied;
   }
 
   #sendQueued(message: Message): void {
     if (this.#instance) void this.#outbox.send(message, this.#instance);
-  }
-
-  async #sendAgain(turn: FailedTurn, instance: InstanceRef, before?: Before): Promise<void> {
-    this.#instance = instance;
-    await this.#outbox.sendAgain(turn, instance, before);
-  }
-
-  /**
-   * Looks for a message that may have arrived, where it was sent to; once it is clear that it has not, it is sent again.
-   */
-  async #lookThenSend(turn: FailedTurn, instance: InstanceRef): Promise<void> {
-    const sentTo = this.#instance?.id === instance.id ? instance : (this.#instance ?? instance);
-    const looked = await this.#outbox.lookFor(turn, sentTo);
-    const isMissing = looked && isFailed(looked) && looked.phase.error.code === "turn_unconfirmed";
-    // Asked for a second time: the first look may have come too early, and the user knows of the doubt.
-    if (isMissing && this.failedTurn(looked.id)) await this.#sendAgain(looked, instance);
   }
 
   /** A stop that was asked for before is on its way; a second one would end the waiting for the server's word. */
@@ -362,9 +322,4 @@ export class Chat implements Disposable {
     this.#reading = undefined;
     this.#runner.detach();
   }
-}
-
-/** Whether the server may be working on a message whose turn it has not named. */
-function mayHaveArrived(turn: FailedTurn): boolean {
-  return turn.responseId === undefined && !turn.unsent && mayHaveStarted(turn.phase.error);
 }
