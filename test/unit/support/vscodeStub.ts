@@ -4,6 +4,7 @@
  */
 import { vi } from "vitest";
 
+export * from "./vscodeLanguages.ts";
 export * from "./vscodeValues.ts";
 
 export const l10n = {
@@ -14,6 +15,8 @@ export const l10n = {
 let copied = "";
 export const env = {
   language: "en",
+  uiKind: 1,
+  remoteName: undefined as string | undefined,
   openExternal: vi.fn(async (_: unknown) => true),
   clipboard: {
     readText: async (): Promise<string> => copied,
@@ -61,16 +64,33 @@ export const workspace = {
   openTextDocument: async (_: unknown): Promise<unknown> => undefined,
   registerTextDocumentContentProvider: (_scheme: string, _provider: unknown) => ({ dispose() {} }),
   onDidChangeWorkspaceFolders: never,
+  textDocuments: [] as readonly unknown[],
+  encode: async (text: string, _?: unknown): Promise<Uint8Array> => new TextEncoder().encode(text),
+  registerFileSystemProvider: (..._: unknown[]) => ({ dispose() {} }),
+};
+
+export const extensions = {
+  getExtension: (_: string): unknown => undefined,
+};
+
+export const languages = {
+  getDiagnostics: (_: unknown): readonly unknown[] => [],
+  registerCodeActionsProvider: (..._: unknown[]) => ({ dispose() {} }),
+  setTextDocumentLanguage: async (document: unknown, _: string): Promise<unknown> => document,
 };
 
 export const window = {
   activeTextEditor: undefined as unknown,
   visibleTextEditors: [] as readonly unknown[],
+  activeNotebookEditor: undefined as unknown,
   activeTerminal: undefined as unknown,
   tabGroups: { activeTabGroup: { viewColumn: 1 }, all: [] } as unknown,
   onDidChangeActiveTextEditor: never,
   onDidChangeTerminalShellIntegration: never,
   onDidCloseTerminal: never,
+  onDidStartTerminalShellExecution: never,
+  onDidEndTerminalShellExecution: never,
+  showOpenDialog: async (..._: unknown[]): Promise<unknown> => undefined,
   createTerminal: (): unknown => undefined,
   showTextDocument: async (..._: unknown[]): Promise<unknown> => undefined,
   showSaveDialog: async (..._: unknown[]): Promise<unknown> => undefined,

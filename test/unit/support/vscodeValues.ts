@@ -33,7 +33,8 @@ export class Uri {
     return new Uri({ scheme: "file", path: slashed.startsWith("/") ? slashed : `/${slashed}` });
   }
 
-  static parse(text: string): Uri {
+  static parse(text: string, strict = false): Uri {
+    if (strict && !/^[a-z][\w+.-]*:/i.test(text)) throw new Error(`[UriError]: Scheme is missing: ${text}`);
     const [, scheme = "file", , authority = "", of = "", , query = "", , fragment = ""] =
       /^([a-z][\w+.-]*):(\/\/([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?$/i.exec(text) ?? [];
     return new Uri({
@@ -103,6 +104,12 @@ export class Range {
 
   get isSingleLine(): boolean {
     return this.start.line === this.end.line;
+  }
+
+  intersection(other: Range): Range | undefined {
+    const start = this.start.compareTo(other.start) > 0 ? this.start : other.start;
+    const end = this.end.compareTo(other.end) < 0 ? this.end : other.end;
+    return start.compareTo(end) <= 0 ? new Range(start, end) : undefined;
   }
 }
 
