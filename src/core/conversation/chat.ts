@@ -90,6 +90,11 @@ export class Chat implements Disposable {
     return this.#store.state;
   }
 
+  /** The session, also while it is still to be read. */
+  get sessionId(): string | undefined {
+    return this.conversation.sessionId ?? (this.isKnown ? undefined : this.#journal.load()?.sessionId);
+  }
+
   /** The instance that the session lives on; undefined until the first message or an opened session decides it. */
   get instance(): InstanceRef | undefined {
     return this.#instance;

@@ -40,7 +40,7 @@ export class Chats implements Disposable {
   }
 
   findSession(sessionId: string): Chat | undefined {
-    return this.all.find((chat) => chat.conversation.sessionId === sessionId);
+    return this.all.find((chat) => chat.sessionId === sessionId);
   }
 
   /** The chat that a view showed last, restored from its record; a new one if it showed none. */
