@@ -8,6 +8,7 @@ import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf, type Turn, turnsOf } from "../../../../src/core/conversation/state.ts";
 import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { noTraces, noUploads, say } from "./support.ts";
 
 describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (dialect) => {
   let emulator: Emulator;
@@ -49,6 +50,8 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
       client,
       clock: systemClock,
       records,
+      uploads: noUploads,
+      traces: noTraces,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 300_000,
       newId: () => `id${(ids += 1)}`,
@@ -71,18 +74,18 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
 
   it("streams an answer and goes on in the same session", async () => {
     const chat = newChat();
-    const first = await chat.send("markdown", instance);
+    const first = await chat.send(say("markdown"), instance);
     expect(first?.phase.kind).toBe("completed");
     expect(answerOf(lastTurn(chat))).toBe(await truth(chat));
     const { sessionId } = chat.conversation;
-    await chat.send("echo again", instance);
+    await chat.send(say("echo again"), instance);
     expect(chat.conversation.sessionId).toBe(sessionId);
     expect(chat.conversation.settled).toHaveLength(2);
   });
 
   it("shows a stopped turn as cancelled and keeps its partial answer", async () => {
     const chat = newChat();
-    const done = chat.send("slow 200", instance);
+    const done = chat.send(say("slow 200"), instance);
     await vi.waitFor(() => expect(answerOf(lastTurn(chat)).length).toBeGreaterThan(5), 10_000);
     await chat.cancel();
     expect((await done)?.phase).toEqual({ kind: "cancelled" });
@@ -94,14 +97,14 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
   it("stops a turn whose id was not known yet when the user pressed Stop", async () => {
     await emulator.control.faults.add({ path: "/v1/responses", action: { kind: "delay", ms: 300 } });
     const chat = newChat();
-    const done = chat.send("slow 200", instance);
+    const done = chat.send(say("slow 200"), instance);
     await chat.cancel();
     expect((await done)?.phase).toEqual({ kind: "cancelled" });
   });
 
   it("goes on with a running turn after a reload and ends with the server's text", async () => {
     const before = newChat();
-    void before.send("long 60", instance);
+    void before.send(say("long 60"), instance);
     await vi.waitFor(() => expect(answerOf(lastTurn(before)).length).toBeGreaterThan(200), 10_000);
     before.dispose();
     const after = newChat();
@@ -116,7 +119,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
 
   it("finds a turn that ended while no window was open", async () => {
     const before = newChat();
-    void before.send("slow 8", instance);
+    void before.send(say("slow 8"), instance);
     await vi.waitFor(() => expect(active(before)?.responseId).toBeDefined(), 10_000);
     const id = active(before)?.responseId ?? "";
     before.dispose();
@@ -132,7 +135,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     await emulator.control.settings.set({ chunkDelayMs: 60_000 });
     await emulator.control.faults.add({ path: "/v1/responses", action: { kind: "stall" } });
     const before = newChat();
-    void before.send("echo found", instance);
+    void before.send(say("echo found"), instance);
     await vi.waitFor(async () => expect(await emulator.control.responses.list()).toHaveLength(1), 10_000);
     before.dispose();
     const after = newChat();
@@ -150,12 +153,12 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
   it("says that a message is not confirmed and gives it back when it never arrived before the window closed", async () => {
     await emulator.control.faults.add({ path: "/v1/responses", action: { kind: "drop" } });
     const before = newChat();
-    void before.send("echo lost", instance);
+    void before.send(say("echo lost"), instance);
     await vi.waitFor(async () => expect(await posts()).toBe(1), 10_000);
     before.dispose();
     const after = newChat();
     const returned: string[] = [];
-    after.onDidReturnText((text) => returned.push(text));
+    after.onDidReturn(({ text }) => returned.push(text));
     await after.restore();
     await vi.waitFor(() => expect(active(after)).toBeUndefined(), 25_000);
     expect(lastTurn(after).phase).toMatchObject({ kind: "failed", error: { code: "turn_unconfirmed" } });
@@ -168,7 +171,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
 
   it("reads a session again with which others went on, and keeps what only this side knows", async () => {
     const chat = newChat();
-    await chat.send("demo", instance);
+    await chat.send(say("demo"), instance);
     const [first] = turnsOf(chat.conversation);
     const { sessionId } = chat.conversation;
     const other = { instanceId: instance.id, sessionId: sessionId ?? "", input: "echo elsewhere" };
@@ -187,8 +190,8 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     });
     const chat = newChat();
     const returned: string[] = [];
-    chat.onDidReturnText((text) => returned.push(text));
-    expect((await chat.send("echo hi", instance))?.phase.kind).toBe("failed");
+    chat.onDidReturn(({ text }) => returned.push(text));
+    expect((await chat.send(say("echo hi"), instance))?.phase.kind).toBe("failed");
     expect(returned).toEqual(["echo hi"]);
     await chat.retry(undefined, instance);
     expect(chat.conversation.settled).toHaveLength(1);
@@ -201,7 +204,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
       action: { kind: "drop", when: "beforeCreated" },
     });
     const chat = newChat();
-    await chat.send("echo only once", instance);
+    await chat.send(say("echo only once"), instance);
     if (lastTurn(chat).phase.kind === "failed") await chat.retry(undefined, instance);
     await vi.waitFor(() => expect(active(chat)).toBeUndefined(), 10_000);
     expect(lastTurn(chat).phase.kind).toBe("completed");
@@ -215,7 +218,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
       action: { kind: "error", code: "rate_limited", status: 429, retryAfter: "60", envelope: "object" },
     });
     const chat = newChat();
-    const done = chat.send("echo hi", instance);
+    const done = chat.send(say("echo hi"), instance);
     await vi.waitFor(() => expect(active(chat)?.phase.kind).toBe("waiting"));
     await chat.retry(undefined, instance);
     await vi.waitFor(() => expect(active(chat)?.phase).toMatchObject({ kind: "waiting", attempt: 2 }));
@@ -225,11 +228,11 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
 
   it("cancels the turn that keeps the session busy and then sends the message", async () => {
     const other = newChat("other");
-    void other.send("slow 200", instance);
+    void other.send(say("slow 200"), instance);
     await vi.waitFor(() => expect(active(other)?.responseId).toBeDefined(), 10_000);
     const chat = newChat();
     await openIdle(chat, other.conversation.sessionId ?? "");
-    const turn = await chat.send("echo me", instance);
+    const turn = await chat.send(say("echo me"), instance);
     expect(turn?.phase).toMatchObject({ kind: "failed", error: { code: "session_busy" } });
     await chat.cancelRunningThenSend(turn?.id);
     expect(lastTurn(chat)).toMatchObject({ input: "echo me", phase: { kind: "completed" } });
@@ -238,13 +241,13 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
 
   it("follows the turn that keeps the session busy and gives the message back", async () => {
     const other = newChat("other");
-    void other.send("slow 12", instance);
+    void other.send(say("slow 12"), instance);
     await vi.waitFor(() => expect(active(other)?.responseId).toBeDefined(), 10_000);
     const chat = newChat();
     await openIdle(chat, other.conversation.sessionId ?? "");
     const returned: string[] = [];
-    chat.onDidReturnText((text) => returned.push(text));
-    const turn = await chat.send("echo me", instance);
+    chat.onDidReturn(({ text }) => returned.push(text));
+    const turn = await chat.send(say("echo me"), instance);
     expect(turn?.phase).toMatchObject({ kind: "failed", error: { code: "session_busy" } });
     await chat.followRunning(turn?.id);
     expect(returned).toEqual(["echo me"]);

@@ -8,6 +8,7 @@ import { Chat } from "../../../../src/core/conversation/chat.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf } from "../../../../src/core/conversation/state.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { noTraces, noUploads, say } from "./support.ts";
 
 type Script = (options: TurnOptions) => AsyncGenerator<TurnSignal, void>;
 
@@ -64,13 +65,15 @@ function setUp(store = new MemoryStore()) {
       client,
       clock: systemClock,
       records: new RecordStore(store, store),
+      uploads: noUploads,
+      traces: noTraces,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 300_000,
       newId: () => `turn${(ids += 1)}`,
     });
   const chat = open();
   const returned: string[] = [];
-  chat.onDidReturnText((text) => returned.push(text));
+  chat.onDidReturn(({ text }) => returned.push(text));
   return { chat, open, sent, followed, looked, cancelled, scripts, session, returned };
 }
 
@@ -79,7 +82,7 @@ describe("a chat", () => {
     const { chat, scripts, sent, followed } = setUp();
     const refused = failure({ code: "ip_not_allowed", plane: "transport", status: 403 });
     scripts.run.push(script([created, { type: "text", text: "Deploying" }], refused));
-    await chat.send("deploy", a);
+    await chat.send(say("deploy"), a);
     scripts.follow.push(
       script([{ type: "replay" }, created, { type: "completed", outputText: "Deployed." }]),
     );
@@ -92,7 +95,7 @@ describe("a chat", () => {
   it("sends a turn again that the server itself has ended as failed", async () => {
     const { chat, scripts, sent } = setUp();
     scripts.run.push(script([created, { type: "failed", error: failure({ code: "agent_error" }) }]));
-    await chat.send("go", a);
+    await chat.send(say("go"), a);
     scripts.run.push(script([created, { type: "completed", outputText: "Done." }]));
     await chat.retry(undefined, a);
     expect(sent).toHaveLength(2);
@@ -105,7 +108,7 @@ describe("a chat", () => {
   ])("looks for a message before it sends it again when it may have arrived ($code)", async (doubt) => {
     const { chat, scripts, sent, looked } = setUp();
     scripts.run.push(script([], doubt));
-    await chat.send("only once", a);
+    await chat.send(say("only once"), a);
     scripts.recover.push(script([created, { type: "completed", outputText: "Here." }]));
     await Promise.all([chat.retry(undefined, a), chat.retry(undefined, a)]);
     expect(looked).toMatchObject([{ input: "only once" }]);
@@ -116,7 +119,7 @@ describe("a chat", () => {
   it("finds the running turn of a first message by its text when it is to be followed", async () => {
     const { chat, scripts, sent, looked } = setUp();
     scripts.run.push(script([], failure({ code: "upstream_timeout", plane: "transport", status: 504 })));
-    await chat.send("long task", a);
+    await chat.send(say("long task"), a);
     scripts.recover.push(script([created, { type: "completed", outputText: "Ready." }]));
     await chat.followRunning();
     expect(looked).toHaveLength(1);
@@ -138,7 +141,7 @@ describe("a chat", () => {
         );
       }
     });
-    const turn = await chat.send("not any more", a);
+    const turn = await chat.send(say("not any more"), a);
     expect(turn?.phase).toEqual({ kind: "cancelled" });
     expect(tries).toBe(1);
     expect(returned).toEqual(["not any more"]);
@@ -150,7 +153,7 @@ describe("a chat", () => {
       yield { type: "reconnecting", attempt: 1, error: failure({ code: "connection_lost", plane: "local" }) };
       await new Promise(() => undefined);
     });
-    void chat.send("lost", a);
+    void chat.send(say("lost"), a);
     await vi.waitFor(() => expect(chat.conversation.active?.phase.kind).toBe("reconnecting"));
     await chat.cancel();
     expect(chat.isBusy).toBe(false);
@@ -164,7 +167,7 @@ describe("a chat", () => {
       yield created;
       await new Promise(() => undefined);
     });
-    void chat.send("stop me", a);
+    void chat.send(say("stop me"), a);
     await vi.waitFor(() => expect(chat.conversation.active?.responseId).toBe("r1"));
     await chat.cancel();
     chat.dispose();
@@ -181,7 +184,7 @@ describe("a chat", () => {
     const store = new MemoryStore();
     const { chat, scripts, open, looked } = setUp(store);
     scripts.run.push(script([], failure({ code: "insufficient_balance", plane: "unified", status: 402 })));
-    await chat.send("refused", a);
+    await chat.send(say("refused"), a);
     chat.dispose();
     const after = open();
     await after.restore();
@@ -192,9 +195,9 @@ describe("a chat", () => {
   it("just sends the message when the session is not busy any more", async () => {
     const { chat, scripts, session, cancelled, sent } = setUp();
     scripts.run.push(script([created, { type: "completed", outputText: "One." }]));
-    await chat.send("one", a);
+    await chat.send(say("one"), a);
     scripts.run.push(script([], failure({ code: "session_busy", status: 409 })));
-    await chat.send("two", a);
+    await chat.send(say("two"), a);
     session.value = { activeResponseId: null };
     scripts.run.push(
       script([
@@ -210,12 +213,12 @@ describe("a chat", () => {
   it("speaks to its instance where that is now", async () => {
     const { chat, scripts, sent } = setUp();
     scripts.run.push(script([created, { type: "completed", outputText: "One." }]));
-    await chat.send("one", a);
+    await chat.send(say("one"), a);
     const moved = { ...a, agentUrl: "http://127.0.0.1:2" };
     scripts.run.push(script([created, { type: "completed", outputText: "Two." }]));
-    await chat.send("two", moved);
+    await chat.send(say("two"), moved);
     scripts.run.push(script([created, { type: "completed", outputText: "Three." }]));
-    await chat.send("three", { ...a, id: "b" });
+    await chat.send(say("three"), { ...a, id: "b" });
     expect(sent.map(({ ref }) => [ref.id, ref.agentUrl])).toEqual([
       ["a", a.agentUrl],
       ["a", moved.agentUrl],

@@ -5,6 +5,7 @@ import type { KeyValueStore } from "../../../../src/common/keyValueStore.ts";
 import { Chats } from "../../../../src/core/conversation/chats.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { noTraces, noUploads } from "./support.ts";
 
 let ids = 0;
 
@@ -16,6 +17,8 @@ function openWindow(store: KeyValueStore): Chats {
       client: {} as Agent37Client,
       clock: systemClock,
       records: new RecordStore(store, new MemoryStore()),
+      uploads: noUploads,
+      traces: noTraces,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 0,
       newId: () => `chat${(ids += 1)}`,

@@ -1,0 +1,20 @@
+/** What a chat works with, where a test does not care about it. */
+import type { Message } from "../../../../src/common/attachment.ts";
+import type { Traces, Uploads } from "../../../../src/core/conversation/ports.ts";
+
+/** A message without attachments. */
+export function say(text: string): Message {
+  return { text, attachments: [] };
+}
+
+export const noUploads: Uploads = {
+  upload: () => Promise.reject(new Error("No file was expected here.")),
+  forget: () => undefined,
+};
+
+export const noTraces: Traces = {
+  load: () => Promise.resolve([]),
+  keep: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+};
