@@ -48,18 +48,18 @@ export function createAgentCalls(options: Agent37ClientOptions, caller: Caller):
     async getSession(ref, sessionId, { agent, signal } = {}) {
       return ports.of(ref, agent).getSession(sessionId, signal);
     },
-    async renameSession(ref, sessionId, title, { signal } = {}) {
+    async renameSession(ref, sessionId, title, { agent, signal } = {}) {
       const { api, target } = at(ref);
-      if (await caller.send(api.renameSession(sessionId, title), target, signal)) return;
+      if (await caller.send(api.renameSession(sessionId, title, agent), target, signal)) return;
       throw new Agent37Error({
         code: "session_not_found",
         message: "The session does not exist any more.",
         plane: target.dialect.plane.instance,
       });
     },
-    async deleteSession(ref, sessionId, { signal } = {}) {
+    async deleteSession(ref, sessionId, { agent, signal } = {}) {
       const { api, target } = at(ref);
-      await caller.send(api.deleteSession(sessionId), target, signal);
+      await caller.send(api.deleteSession(sessionId, agent), target, signal);
     },
 
     createResponse: (ref, request, turnOptions = {}) =>

@@ -68,8 +68,17 @@ export interface Agent37Client {
     options?: CallOptions & { readonly agent?: string | undefined },
   ): Promise<Session>;
   /** @throws `rename_unsupported` where the dialect or harness has no titles. */
-  renameSession(ref: InstanceRef, sessionId: string, title: string, options?: CallOptions): Promise<void>;
-  deleteSession(ref: InstanceRef, sessionId: string, options?: CallOptions): Promise<void>;
+  renameSession(
+    ref: InstanceRef,
+    sessionId: string,
+    title: string,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<void>;
+  deleteSession(
+    ref: InstanceRef,
+    sessionId: string,
+    options?: CallOptions & { readonly agent?: string | undefined },
+  ): Promise<void>;
 
   /**
    * Puts a file on the instance under a path that no other file has, and gives that path for `TurnRequest.files`. When it

@@ -106,16 +106,23 @@ export const agentApi: AgentApi = {
         };
       },
     }),
-  renameSession: (sessionId, title) =>
+  renameSession: (sessionId, title, agent) =>
     call({
       name: "rename the session",
       method: "PATCH",
       path: ["sessions", sessionId],
+      query: { agent },
       body: { title },
       decode: (json) => read(renamed, json).renamed ?? true,
     }),
-  deleteSession: (sessionId) =>
-    call({ name: "delete the session", method: "DELETE", path: ["sessions", sessionId], decode: ignore }),
+  deleteSession: (sessionId, agent) =>
+    call({
+      name: "delete the session",
+      method: "DELETE",
+      path: ["sessions", sessionId],
+      query: { agent },
+      decode: ignore,
+    }),
   uploadFile: (_instanceId, file, token) => putUpload(file, token),
   createResponse: (_instanceId, request, stream) =>
     call({

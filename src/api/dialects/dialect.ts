@@ -109,8 +109,8 @@ export interface AgentApi {
   ): Call<Page<SessionSummary>>;
   getSession(sessionId: string, agent: string | undefined): Call<Session>;
   /** @throws `rename_unsupported` where the dialect has no titles. Gives false for an unknown session. */
-  renameSession(sessionId: string, title: string): Call<boolean>;
-  deleteSession(sessionId: string): Call<void>;
+  renameSession(sessionId: string, title: string, agent: string | undefined): Call<boolean>;
+  deleteSession(sessionId: string, agent: string | undefined): Call<void>;
   /** Puts a file where no other one is, with the help of a random token. */
   uploadFile(instanceId: string, file: FileUpload, token: string): Upload;
   /** The answer of a turn is read by who runs it: it can be a stream, an object or an error. */

@@ -266,4 +266,17 @@ describe("what one dialect lacks", () => {
       code: "session_not_found",
     });
   });
+
+  it("names the harness of a session that is not the instance's first", async () => {
+    const answer = { id: "s", renamed: true, history: [] };
+    const server = await startServer((_request, response) => sendJson(response, 200, answer));
+    const { client } = makeClient(`${server.origin}/v1`);
+    const ref = twoPlaneRef(server.origin);
+    await client.getSession(ref, "s", { agent: "codex" });
+    await client.renameSession(ref, "s", "t", { agent: "codex" });
+    await client.deleteSession(ref, "s", { agent: "codex" });
+    await client.deleteSession(ref, "s");
+    const path = "/v1/sessions/s?agent=codex";
+    expect(server.seen.map(({ url }) => url)).toEqual([path, path, path, "/v1/sessions/s"]);
+  });
 });
