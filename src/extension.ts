@@ -3,10 +3,14 @@ import { type ApiAccount, createAgent37Client } from "./api/client.ts";
 import { createRedactor } from "./api/http/redact.ts";
 import { systemClock as clock } from "./common/clock.ts";
 import { Account } from "./core/account/account.ts";
+import { UploadService } from "./core/attachments/uploads.ts";
 import { Chats } from "./core/conversation/chats.ts";
 import { RecordStore } from "./core/conversation/recordStore.ts";
+import { TraceStore } from "./core/conversation/traceStore.ts";
 import { Instances } from "./core/instances/instances.ts";
 import { SpendTracker } from "./core/spend/spendTracker.ts";
+import { createAttachmentReader } from "./platform/attachmentReader.ts";
+import { createFileStore } from "./platform/fileStore.ts";
 import { openLink } from "./platform/links.ts";
 import { createLogger } from "./platform/log.ts";
 import { createSecretStore } from "./platform/secrets.ts";
@@ -14,6 +18,9 @@ import { Settings } from "./platform/settings.ts";
 import { createStore } from "./platform/state.ts";
 import { windowFocus as createWindowFocus } from "./platform/windowFocus.ts";
 import { registerAccount } from "./ui/account/registerAccount.ts";
+import { registerAnswers } from "./ui/answers/registerAnswers.ts";
+import { createAttachmentSource } from "./ui/attachments/createAttachmentSource.ts";
+import { registerAttachCommands } from "./ui/attachments/registerAttachCommands.ts";
 import { registerChat } from "./ui/chat/registerChat.ts";
 import { registerDiagnostics } from "./ui/diagnostics/registerDiagnostics.ts";
 import { registerInstances } from "./ui/instances/registerInstances.ts";
@@ -40,6 +47,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const windowFocus = createWindowFocus();
   const windowStore = createStore(context.workspaceState, logger);
   const globalStore = createStore(context.globalState, logger);
+  const files = (parent: vscode.Uri, name: string) =>
+    createFileStore(vscode.Uri.joinPath(parent, name), logger);
+  const traces = new TraceStore(files(context.globalStorageUri, "traces"), logger);
+  // Copies belong to the drafts and queues of this window.
+  const blobs = files(context.storageUri ?? context.globalStorageUri, "attachments");
+  const reader = createAttachmentReader(blobs);
   const { version } = context.extension.packageJSON as { version: string };
   const userAgent = `Agent37Chat/${version} VSCode/${vscode.version}`;
 
@@ -81,6 +94,8 @@ export function activate(context: vscode.ExtensionContext): void {
         client,
         clock,
         records: new RecordStore(windowStore, globalStore),
+        uploads: new UploadService({ client, reader, store: globalStore }),
+        traces,
         turnDefaults: () => settings.turnDefaults(),
         maxRetryWaitMs: () => settings.get("maxRetryWaitSeconds") * 1000,
         newId: () => crypto.randomUUID(),
@@ -92,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
   own(registerProblems(context.extension.id));
   own(registerAccount({ account, problems, openLink }));
+  const attachments = own(createAttachmentSource({ blobs, reader, settings, clock, logger }));
   const chat = own(
     registerChat({
       extensionUri: context.extensionUri,
@@ -101,11 +117,15 @@ export function activate(context: vscode.ExtensionContext): void {
       instances,
       problems,
       settings,
+      attachments,
+      answers: own(registerAnswers({ problems, clock })),
+      clock,
       windowStore,
       openLink,
     }),
   );
-  const { sessionHost: host, onRemedied } = chat;
+  const { sessionHost: host, attachTarget: target, onRemedied } = chat;
+  own(registerAttachCommands({ source: attachments, target, problems }));
   own(registerInstances({ account, client, instances, spend, problems, onRemedied }));
   own(registerSpend({ spend, instances, problems, onRemedied }));
   own(registerSessions({ client, instances, host, problems }));

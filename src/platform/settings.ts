@@ -1,13 +1,15 @@
 import * as vscode from "vscode";
 import * as v from "valibot";
 import type { Event } from "../common/emitter.ts";
-import { type ModelChoice, modelWrites, type SettingLayers } from "./modelSetting.ts";
 
 const text = v.fallback(v.pipe(v.string(), v.trim()), "");
 const optionalText = v.pipe(
   text,
   v.transform((value) => (value === "" ? undefined : value)),
 );
+
+/** VS Code's default, which also stands in for what is no size. */
+const fontSize = v.fallback(v.pipe(v.number(), v.minValue(6), v.maxValue(100)), 13);
 
 /** Each setting with what makes its value usable; a value of another type counts as the default. */
 const schemas = {
@@ -28,13 +30,6 @@ export type SettingName = keyof typeof schemas;
 export type SettingValue<N extends SettingName> = v.InferOutput<(typeof schemas)[N]>;
 
 const section = "agent37";
-
-/** In the order of `SettingLayers`. */
-const targets = [
-  vscode.ConfigurationTarget.Global,
-  vscode.ConfigurationTarget.Workspace,
-  vscode.ConfigurationTarget.WorkspaceFolder,
-] as const;
 
 /** The settings as they are at the moment of reading. Nothing is cached: VS Code does that. */
 export class Settings {
@@ -64,23 +59,6 @@ export class Settings {
     };
   }
 
-  /**
-   * Keeps the model for new turns and its provider where they count: in the settings of the folder, of the workspace
-   * or of the user, whichever are in force.
-   * @throws what VS Code says when the settings cannot be written.
-   */
-  async setModel(choice: ModelChoice): Promise<void> {
-    const configuration = vscode.workspace.getConfiguration(section, this.folder());
-    const layersOf = (name: "model" | "provider"): SettingLayers => {
-      const { globalValue, workspaceValue, workspaceFolderValue } = configuration.inspect(name) ?? {};
-      // In a window with a single folder, the settings of the folder and of the workspace are the same file.
-      const folder = vscode.workspace.workspaceFile ? [workspaceFolderValue] : [];
-      return [globalValue, workspaceValue, ...folder];
-    };
-    for (const { name, value, layer } of modelWrites(choice, layersOf("model"), layersOf("provider")))
-      await configuration.update(name, value, targets[layer]);
-  }
-
   /** Fires when the setting has another value somewhere; read it again. */
   onDidChange(...names: readonly SettingName[]): Event<void> {
     return (listener) =>
@@ -88,6 +66,23 @@ export class Settings {
         if (names.some((name) => event.affectsConfiguration(`${section}.${name}`))) listener();
       });
   }
+
+  /** How VS Code's own chats look; `size` in CSS pixels, without `family` it is the editor's own font. */
+  chatFont(): { readonly size: number; readonly family?: string } {
+    const chat = vscode.workspace.getConfiguration("chat");
+    const family = v.parse(optionalText, chat.get("fontFamily"));
+    return {
+      size: v.parse(fontSize, chat.get("fontSize")),
+      ...(family !== undefined && family !== "default" && { family }),
+    };
+  }
+
+  /** Fires when `chatFont` may give something else. */
+  readonly onDidChangeChatFont: Event<void> = (listener) =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("chat.fontSize") || event.affectsConfiguration("chat.fontFamily"))
+        listener();
+    });
 
   /** How VS Code itself is told to connect; the environment's proxy variables are read where connections are made. */
   network(): {

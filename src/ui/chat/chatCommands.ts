@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import type { Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { conversationMarkdown } from "../../core/conversation/markdown.ts";
+import { messageOf } from "../../core/conversation/message.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
 import type { Instances } from "../../core/instances/instances.ts";
@@ -8,17 +10,25 @@ import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import type { ChatSurface } from "./chatSurface.ts";
 import type { ChatViews } from "./chatViews.ts";
+import { draftKey, type Drafts } from "./drafts.ts";
 import { targetOf } from "./header.ts";
 
 export interface ChatCommandsDeps {
   readonly chats: Chats;
   readonly views: ChatViews;
+  readonly drafts: Drafts;
   readonly instances: Instances;
   readonly problems: Problems;
 }
 
 /** The commands that act on a chat: the one a remedy names, else the one in front. */
-export function registerChatCommands({ chats, views, instances, problems }: ChatCommandsDeps): Disposable {
+export function registerChatCommands({
+  chats,
+  views,
+  drafts,
+  instances,
+  problems,
+}: ChatCommandsDeps): Disposable {
   const store = new DisposableStore();
   const command = (id: string, run: (context: RemedyContext) => unknown): void => {
     store.add(vscode.commands.registerCommand(id, (context?: RemedyContext) => run(context ?? {})));
@@ -48,15 +58,22 @@ export function registerChatCommands({ chats, views, instances, problems }: Chat
   command("agent37.newChat", async (context) => {
     const chat = chatOf(context);
     const surface = surfaceOf(chat, context);
-    const text = context.turnId === undefined ? undefined : chat?.failedTurn(context.turnId)?.input;
-    views.newChat(surface);
+    const message = failedMessage(chat, context);
     // The message that found its session busy comes along.
-    if (text !== undefined) surface.takeBack(text);
+    if (chat && message) drafts.forget(draftKey(chat, surface.viewId), message);
+    views.newChat(surface);
+    if (message) surface.takeBack(message);
     await views.reveal(surface);
   });
-  command("agent37.openChatInEditor", () => views.openInEditor(views.current.chat));
-  command("agent37.exportChat", async () => {
-    const content = conversationMarkdown(views.current.chat.conversation);
+  command("agent37.openChatInEditor", () => {
+    const { chat, viewId } = views.current;
+    const { viewId: tabId } = views.openInEditor(chat);
+    // What was written to a chat without a session moves with it.
+    drafts.move(draftKey(chat, viewId), draftKey(chat, tabId));
+  });
+  command("agent37.exportChat", async (context) => {
+    const { conversation } = chatOf(context) ?? views.current.chat;
+    const content = conversationMarkdown(conversation);
     const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
     await vscode.window.showTextDocument(document);
   });
@@ -83,9 +100,16 @@ export function registerChatCommands({ chats, views, instances, problems }: Chat
   command("agent37.editMessage", async (context) => {
     const chat = chatOf(context);
     const surface = surfaceOf(chat, context);
-    const text = chat?.failedTurn(context.turnId)?.input;
-    if (text !== undefined) surface.takeBack(text);
+    const turn = chat?.failedTurn(context.turnId);
+    const message = turn && messageOf(turn);
+    if (message) surface.takeBack(message);
     await views.reveal(surface);
   });
   return store;
+}
+
+/** The message of the failed turn that a remedy is for. */
+function failedMessage(chat: Chat | undefined, { turnId }: RemedyContext): Message | undefined {
+  const turn = turnId === undefined ? undefined : chat?.failedTurn(turnId);
+  return turn && messageOf(turn);
 }

@@ -1,84 +1,57 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
+import type { Attachment, Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
-import type { Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
-import {
-  dispatch,
-  type Handlers,
-  type HostMessages,
-  parseViewMessage,
-  type ViewMessages,
-} from "../../protocol/messages.ts";
-import type { HeaderView, Patch, TurnView } from "../../protocol/view.ts";
-import { isRemedyId, type RemedyContext, runRemedy } from "../problems/remedies.ts";
-import { diffTurns } from "./diff.ts";
-import { Presenter, type PresentProblem } from "./presenter.ts";
+import { dispatch, type Handlers, type ViewMessage, type ViewMessages } from "../../protocol/messages.ts";
+import { ChatContent } from "./chatContent.ts";
+import { ComposerDraft } from "./composerDraft.ts";
+import type { SurfaceDeps } from "./deps.ts";
+import { draftKey } from "./drafts.ts";
+import { isBlank, withAttachments } from "./messages.ts";
+import { ViewChannel, type ViewHost } from "./viewChannel.ts";
+import { viewHandlers } from "./viewHandlers.ts";
 
-/** One batch a frame is as fast as a screen can show it. */
-const frameMs = 16;
+/** Messages that a view sends by itself; all others tell that the user is at work in it. */
+const unasked: ReadonlySet<ViewMessage["type"]> = new Set(["ready", "ack", "resync", "draft", "findPaths"]);
 
-export interface SurfaceDeps {
-  readonly presentProblem: (chat: Chat) => PresentProblem;
-  /** What can be done about failures has changed. */
-  readonly onDidChangeProblems: Event<void>;
-  readonly header: (chat: Chat) => HeaderView;
-  /** The instance that this chat's next message goes to. */
-  readonly targetId: (chat: Chat) => string | undefined;
-  /** Something that headers are made from has changed. */
-  readonly onDidChangeHeader: Event<void>;
-  /** Sends a message of this chat; false when it cannot be sent now. */
-  readonly send: (chat: Chat, text: string) => boolean;
-  readonly stop: (chat: Chat) => void;
-  readonly openLink: (href: string) => void;
-  readonly draft: { load(viewId: string): string; save(viewId: string, text: string): void };
-}
-
-/** The part of a webview view and of a webview panel that a surface needs. */
-export interface SurfaceHost {
-  readonly webview: vscode.Webview;
-  readonly visible: boolean;
-}
-
-/**
- * One place on screen that shows a chat. The webview behind it may be killed and made again at any time: it gets one
- * snapshot when it says that it is ready, and numbered batches of patches from then on, one at a time and only while
- * it shows.
- */
+/** One place on screen that shows a chat, and the composer of the chat in it. */
 export class ChatSurface implements Disposable {
   readonly viewId: string;
   readonly #deps: SurfaceDeps;
+  readonly #onDidUse: (surface: ChatSurface) => void;
   readonly #disposables = new DisposableStore();
   /** Ends with the chat that is shown. */
   readonly #chatDisposables = this.#disposables.add(new DisposableStore());
+  readonly #content: ChatContent;
+  readonly #channel: ViewChannel;
+  readonly #draft: ComposerDraft;
+  readonly #handlers: Handlers<ViewMessages>;
+  /** Queued messages that are edited in this view. */
+  readonly #held = new Set<string>();
   #chat: Chat;
-  #presenter: Presenter;
-  #host: SurfaceHost | undefined;
-  #ready = false;
-  #seq = 0;
-  /** The batch that the view has not acknowledged yet; the next one waits for it. */
-  #unacknowledged: number | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #dirty = false;
-  #shownTurns: readonly TurnView[] = [];
-  #shownHeader = "";
-  #draft: string;
-  /** The host changed the draft while no view could be told. */
-  #draftUntold = false;
   #focusWhenReady = false;
   #lastSent: string | undefined;
+  /** Messages leave in the order in which they were sent. */
+  #sending: Promise<void> = Promise.resolve();
 
-  constructor(viewId: string, chat: Chat, deps: SurfaceDeps) {
+  /** @param onDidUse called when the user does something here */
+  constructor(viewId: string, chat: Chat, deps: SurfaceDeps, onDidUse: (surface: ChatSurface) => void) {
     this.viewId = viewId;
-    this.#deps = deps;
     this.#chat = chat;
-    this.#draft = deps.draft.load(viewId);
-    this.#presenter = new Presenter(deps.presentProblem(chat));
+    this.#deps = deps;
+    this.#onDidUse = onDidUse;
+    this.#content = new ChatContent(chat, deps, () => this.draft.attachments);
+    this.#channel = this.#disposables.add(new ViewChannel(this.#content));
+    this.#draft = this.#disposables.add(
+      new ComposerDraft(deps.drafts, draftKey(chat, viewId), this.#channel, () => this.#channel.changed()),
+    );
+    this.#handlers = viewHandlers(this, this.#channel, this.#draft, deps);
     this.#listenToChat();
-    this.#disposables.add(deps.onDidChangeHeader(() => this.#changed()));
+    this.#disposables.add(deps.onDidChangeHeader(() => this.#channel.changed()));
     this.#disposables.add(
       deps.onDidChangeProblems(() => {
-        this.#presenter.invalidate();
-        this.#changed();
+        this.#content.invalidateProblems();
+        this.#channel.changed();
       }),
     );
   }
@@ -87,171 +60,152 @@ export class ChatSurface implements Disposable {
     return this.#chat;
   }
 
-  get draft(): string {
-    return this.#draft;
+  /** What stands in the composer, as far as it is known here. */
+  get draft(): Message {
+    return this.#draft.message;
   }
 
-  /** The message that was sent from here last: if it comes back, it comes back here. */
+  /** The text that was sent from here last: if it comes back, it comes back here. */
   get lastSent(): string | undefined {
     return this.#lastSent;
   }
 
-  /** Shows another chat. */
+  /** Shows another chat, with what was being written to it. */
   show(chat: Chat): void {
     if (chat === this.#chat) return;
+    this.#releaseHeld();
     this.#chatDisposables.clear();
     this.#chat = chat;
-    this.#presenter = new Presenter(this.#deps.presentProblem(chat));
+    this.#content.show(chat);
     this.#lastSent = undefined;
+    this.#draft.turnTo(draftKey(chat, this.viewId));
     this.#listenToChat();
-    this.#changed();
+    this.#channel.changed();
   }
 
-  /** Connects a webview that VS Code has made for this surface; it disconnects itself when VS Code disposes it. */
-  connect(host: SurfaceHost, onDidDispose: vscode.Event<void>): void {
-    this.#host = host;
-    this.#ready = false;
-    const messages = host.webview.onDidReceiveMessage((data: unknown) => {
-      const message = parseViewMessage(data);
-      if (message) dispatch(this.#handlers, message);
-    });
-    onDidDispose(() => {
-      messages.dispose();
-      if (this.#host !== host) return;
-      this.#host = undefined;
-      this.#ready = false;
+  /** Connects a webview that VS Code has made for this place; it disconnects itself when VS Code disposes it. */
+  connect(host: ViewHost, onDidDispose: vscode.Event<void>): void {
+    this.#channel.connect(host, onDidDispose, (message) => {
+      if (!unasked.has(message.type)) this.#onDidUse(this);
+      dispatch(this.#handlers, message);
     });
   }
 
-  /** To be called when the webview is shown or hidden. VS Code ends a hidden page; the next one says when it is ready. */
+  /** To be called when the webview is shown or hidden. */
   visibilityChanged(): void {
-    if (!this.#host?.visible) this.#ready = false;
+    this.#channel.visibilityChanged();
   }
 
-  /** Replaces what stands in the composer. */
-  setDraft(text: string): void {
-    this.#keepDraft(text);
-    this.#draftUntold = !this.#ready;
-    this.#post("setDraft", { text });
+  /** The page has loaded. */
+  pageReady(): void {
+    // The page that was editing them is gone.
+    this.#releaseHeld();
+    this.#channel.pageReady();
+    this.#draft.pageReady();
+    if (this.#focusWhenReady) this.#channel.post("focusComposer", {});
+    this.#focusWhenReady = false;
+  }
+
+  /** The user does something here. */
+  used(): void {
+    this.#onDidUse(this);
+  }
+
+  /** Sends what stands in the composer, with the file in front where the settings want that. */
+  send(text: string, stopFirst: boolean): void {
+    if (isBlank({ ...this.draft, text })) return;
+    const chat = this.#chat;
+    const { key } = this.#draft;
+    const message = this.#draft.take(text);
+    this.#lastSent = text;
+    this.#sending = this.#sending.then(() => this.#submit(chat, key, message, stopFirst));
   }
 
   /** A message comes back to the composer; what was typed meanwhile stays behind it. */
-  takeBack(text: string): void {
-    if (!this.#ready) {
-      if (!this.#draft.startsWith(text)) this.setDraft(merged(text, this.#draft));
-      return;
-    }
-    // The view merges it with what is typed at this moment, and tells the outcome; until then this is the best guess.
-    if (!this.#draft.startsWith(text)) this.#keepDraft(merged(text, this.#draft));
-    this.#post("returnText", { text });
+  takeBack(message: Message): void {
+    this.#draft.takeBack(message);
+  }
+
+  /** Puts something into the composer, behind what is there. */
+  add(attachments: readonly Attachment[], text = ""): void {
+    const { drafts } = this.#deps;
+    const { key } = this.#draft;
+    drafts.attach(key, attachments);
+    if (text === "") return;
+    const { text: typed } = this.draft;
+    drafts.setText(key, typed.trim() === "" ? text : `${typed.trimEnd()}\n\n${text}`);
+  }
+
+  /** Attaches what is found for a chat of this place, once it is found: the place may show another chat by then. */
+  async attach(found: Promise<readonly Attachment[]>): Promise<void> {
+    const chat = this.#chat;
+    const attachments = await found;
+    const key = chat === this.#chat ? this.#draft.key : draftKey(chat, this.viewId);
+    this.#deps.drafts.attach(key, attachments);
+  }
+
+  /** Keeps a queued message back while it is edited here, or lets it go again. */
+  hold(messageId: string, isHeld: boolean): void {
+    if (isHeld) this.#held.add(messageId);
+    else this.#held.delete(messageId);
+    if (isHeld) this.#chat.queue.hold(messageId);
+    else this.#chat.queue.release(messageId);
+  }
+
+  /** Gives a queued message the text that was written here. */
+  rewrite(messageId: string, text: string): void {
+    const { queue } = this.#chat;
+    const queued = queue.messages.find(({ id }) => id === messageId);
+    this.#held.delete(messageId);
+    if (queued && isBlank({ ...queued.message, text })) queue.release(messageId);
+    else queue.setText(messageId, text);
   }
 
   focusComposer(): void {
-    if (this.#ready) this.#post("focusComposer", {});
+    if (this.#channel.isReady) this.#channel.post("focusComposer", {});
     else this.#focusWhenReady = true;
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#host = undefined;
+    this.#releaseHeld();
     this.#disposables.dispose();
   }
 
-  readonly #handlers: Handlers<ViewMessages> = {
-    ready: () => {
-      this.#ready = true;
-      this.#sendSnapshot();
-      if (this.#draftUntold) this.setDraft(this.#draft);
-      if (this.#focusWhenReady) this.focusComposer();
-      this.#focusWhenReady = false;
-    },
-    resync: () => this.#sendSnapshot(),
-    ack: ({ seq }) => {
-      if (this.#unacknowledged === undefined || seq < this.#unacknowledged) return;
-      this.#unacknowledged = undefined;
-      if (this.#dirty) this.#changed();
-    },
-    send: ({ text }) => {
-      this.#keepDraft("");
-      this.#lastSent = text;
-      if (!this.#deps.send(this.#chat, text)) this.takeBack(text);
-    },
-    stop: () => this.#deps.stop(this.#chat),
-    remedy: ({ id, turnId }) => {
-      if (isRemedyId(id)) void runRemedy(id, this.#remedyContext(turnId));
-    },
-    draft: ({ text }) => this.#keepDraft(text),
-    openLink: ({ href }) => this.#deps.openLink(href),
-    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
-  };
+  async #submit(chat: Chat, key: string, message: Message, stopFirst: boolean): Promise<void> {
+    const { drafts, attachments, report, submit } = this.#deps;
+    let inFront: readonly Attachment[] = [];
+    try {
+      inFront = await attachments.active();
+    } catch (error) {
+      report(chat, error);
+    }
+    const whole = { ...message, attachments: withAttachments(inFront, message.attachments) };
+    const isTaken = submit(chat, whole, stopFirst);
+    drafts.left(key, message);
+    if (isTaken) return;
+    if (chat === this.#chat) this.takeBack(message);
+    else drafts.takeBack(draftKey(chat, this.viewId), message);
+  }
 
-  #remedyContext(turnId: string | undefined): RemedyContext {
-    const turn = turnId === undefined ? undefined : this.#chat.failedTurn(turnId);
-    return {
-      chatId: this.#chat.id,
-      viewId: this.viewId,
-      turnId,
-      instanceId: turnId === undefined ? this.#deps.targetId(this.#chat) : this.#chat.instance?.id,
-      param: turn?.phase.error.param,
-    };
+  #releaseHeld(): void {
+    for (const id of this.#held) this.#chat.queue.release(id);
+    this.#held.clear();
   }
 
   #listenToChat(): void {
-    this.#chatDisposables.add(this.#chat.onDidChange(() => this.#changed()));
-    this.#chatDisposables.add(this.#chat.onDidSend((text) => this.#forget(text)));
+    this.#chatDisposables.add(
+      this.#chat.onDidChange(() => {
+        this.#followSession();
+        this.#channel.changed();
+      }),
+    );
   }
 
-  /** A message that came back goes out again by a remedy: it must not stay in the composer as well. */
-  #forget(text: string): void {
-    if (this.#draft.trim() === text.trim()) this.setDraft("");
+  /** What was written to a chat without a session goes along when it gets one. */
+  #followSession(): void {
+    const key = draftKey(this.#chat, this.viewId);
+    if (key === this.#draft.key) return;
+    if (this.#draft.key === draftKey({ sessionId: undefined }, this.viewId)) this.#draft.moveTo(key);
+    else this.#draft.turnTo(key);
   }
-
-  #keepDraft(text: string): void {
-    this.#draft = text;
-    this.#deps.draft.save(this.viewId, text);
-  }
-
-  #changed(): void {
-    this.#dirty = true;
-    if (!this.#ready || !this.#host?.visible || this.#unacknowledged !== undefined) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#flush();
-    }, frameMs);
-  }
-
-  #flush(): void {
-    if (!this.#ready || !this.#host?.visible) return;
-    this.#dirty = false;
-    const turns = this.#presenter.turns(this.#chat.conversation);
-    const header = this.#deps.header(this.#chat);
-    const patches: Patch[] = [...diffTurns(this.#shownTurns, turns)];
-    const headerKey = JSON.stringify(header);
-    if (headerKey !== this.#shownHeader) patches.unshift({ op: "header", header });
-    this.#shownTurns = turns;
-    this.#shownHeader = headerKey;
-    if (patches.length === 0) return;
-    this.#unacknowledged = ++this.#seq;
-    this.#post("patches", { seq: this.#seq, patches });
-  }
-
-  #sendSnapshot(): void {
-    const turns = this.#presenter.turns(this.#chat.conversation);
-    const header = this.#deps.header(this.#chat);
-    this.#shownTurns = turns;
-    this.#shownHeader = JSON.stringify(header);
-    this.#dirty = false;
-    this.#unacknowledged = undefined;
-    this.#post("snapshot", { seq: this.#seq, now: Date.now(), header, turns });
-  }
-
-  #post<K extends keyof HostMessages>(type: K, payload: HostMessages[K]): void {
-    if (this.#ready) void this.#host?.webview.postMessage({ type, payload });
-  }
-}
-
-/** A message that comes back, in front of what was typed meanwhile. */
-function merged(text: string, draft: string): string {
-  return draft.trim() === "" ? text : `${text}\n\n${draft}`;
 }

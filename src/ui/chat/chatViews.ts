@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
 import * as v from "valibot";
+import type { Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
-import { ChatSurface, type SurfaceDeps } from "./chatSurface.ts";
+import type { Dials } from "../../core/conversation/dials.ts";
+import { ChatSurface } from "./chatSurface.ts";
+import type { SurfaceDeps } from "./deps.ts";
+import { draftKey } from "./drafts.ts";
 import { titleOf } from "./header.ts";
 import { chatPage, webviewRoots } from "./page.ts";
 
@@ -13,26 +17,37 @@ const viewType = "agent37.chat";
 const panelType = "agent37.chatEditor";
 const panelStateSchema = v.object({ viewId: v.string() });
 
+export interface ChatViewsDeps extends SurfaceDeps {
+  /** What a new chat in the place of another one is sent with. */
+  readonly inheritedDials: (before: Chat) => Dials | undefined;
+}
+
 /** Where chats are on screen: the view in the side bar and any number of editor tabs. */
 export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
   readonly #chats: Chats;
-  readonly #deps: SurfaceDeps;
+  readonly #deps: ChatViewsDeps;
   readonly #extensionUri: vscode.Uri;
   readonly #disposables = new DisposableStore();
   readonly #shown = this.#disposables.add(new Emitter<Chat>());
+  readonly #sidebarShown = this.#disposables.add(new Emitter<void>());
   readonly #panels = new Map<ChatSurface, vscode.WebviewPanel>();
   #sidebar: ChatSurface | undefined;
   #sidebarView: vscode.WebviewView | undefined;
+  /** Where the user has done something last. */
+  #lastUsed: ChatSurface | undefined;
   /** A chat has come on screen, or the user has turned to it. */
   readonly onDidShowChat: Event<Chat> = this.#shown.event;
+  /** The view in the side bar has come on screen. */
+  readonly onDidShowSidebar: Event<void> = this.#sidebarShown.event;
 
-  constructor(chats: Chats, deps: SurfaceDeps, extensionUri: vscode.Uri) {
+  constructor(chats: Chats, deps: ChatViewsDeps, extensionUri: vscode.Uri) {
     this.#chats = chats;
     this.#deps = deps;
     this.#extensionUri = extensionUri;
     this.#disposables.add(
       chats.onDidCreate((chat) => {
-        chat.onDidReturnText((text) => this.#giveBack(chat, text));
+        chat.onDidReturn((message) => this.#giveBack(chat, message));
+        chat.onDidSend((message) => this.#forget(chat, message));
         chat.onDidChange(() => this.#updateTitles());
       }),
     );
@@ -40,8 +55,12 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     this.#disposables.add(vscode.window.registerWebviewPanelSerializer(panelType, this));
   }
 
-  /** The place that commands without a target act on: the chat tab in front, else the side bar. */
+  /**
+   * The place that commands without a target act on: where the user was last, if that is still on screen, else the chat
+   * tab in front, else the side bar.
+   */
   get current(): ChatSurface {
+    if (this.#lastUsed && this.#isOnScreen(this.#lastUsed)) return this.#lastUsed;
     for (const [surface, panel] of this.#panels) if (panel.active) return surface;
     return this.sidebar;
   }
@@ -57,16 +76,23 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     return surfaces.find((surface) => surface.viewId === viewId) ?? surfaces[0];
   }
 
+  /** The editor tab that shows this chat, if one does. */
+  tabOf(chat: Chat): ChatSurface | undefined {
+    return this.surfacesOf(chat).find((surface) => this.#panels.has(surface));
+  }
+
   surfacesOf(chat: Chat): readonly ChatSurface[] {
     return this.#surfaces().filter((surface) => surface.chat === chat);
   }
 
-  /** Whether the user can see this chat now. */
+  /** Whether this chat is on screen now. */
   isVisible(chat: Chat): boolean {
-    return (
-      (this.#sidebar?.chat === chat && this.#sidebarView?.visible === true) ||
-      [...this.#panels].some(([surface, panel]) => surface.chat === chat && panel.visible)
-    );
+    return this.surfacesOf(chat).some((surface) => this.#isOnScreen(surface));
+  }
+
+  /** What stands at the side bar's icon; undefined: nothing. A view that has never been opened has none. */
+  setBadge(badge: vscode.ViewBadge | undefined): void {
+    if (this.#sidebarView) this.#sidebarView.badge = badge;
   }
 
   /** Makes a place show a chat, now and after a reload. */
@@ -77,31 +103,52 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     this.#shown.fire(chat);
   }
 
+  /**
+   * A new, empty chat in this place, sent with what the one before was. What was there goes on, if it is doing
+   * something.
+   */
+  newChat(surface: ChatSurface): void {
+    this.show(surface, this.#chats.create(this.#deps.inheritedDials(surface.chat)));
+  }
+
   /** Brings a place to the front with the cursor in its composer. */
   async reveal(surface: ChatSurface): Promise<void> {
+    this.#lastUsed = surface;
     const panel = this.#panels.get(surface);
     if (panel) panel.reveal();
     else await vscode.commands.executeCommand(`${viewType}.focus`);
     surface.focusComposer();
   }
 
-  /** Shows a chat in a new editor tab. */
-  openInEditor(chat: Chat): void {
+  /** Shows a chat in a new editor tab, from where it goes its own way. */
+  openInEditor(chat: Chat): ChatSurface {
     const viewId = `editor-${crypto.randomUUID()}`;
     this.#chats.show(viewId, chat);
     const surface = this.#surface(viewId);
     const panel = vscode.window.createWebviewPanel(panelType, panelTitle(surface), vscode.ViewColumn.Active);
+    this.#lastUsed = surface;
     this.#connectPanel(panel, surface);
     surface.focusComposer();
+    return surface;
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#sidebarView = view;
     const surface = this.sidebar;
     this.#prepare(view.webview, surface);
-    view.onDidChangeVisibility(() => surface.visibilityChanged());
+    const shown = (): void => {
+      this.#sidebarShown.fire();
+      this.#shown.fire(surface.chat);
+    };
+    view.onDidChangeVisibility(() => {
+      surface.visibilityChanged();
+      if (view.visible) shown();
+    });
+    view.onDidDispose(() => {
+      if (this.#sidebarView === view) this.#sidebarView = undefined;
+    });
     surface.connect(view, view.onDidDispose);
-    this.#shown.fire(surface.chat);
+    shown();
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -121,18 +168,27 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
   }
 
   #surface(viewId: string): ChatSurface {
-    return new ChatSurface(viewId, this.#chats.attach(viewId), this.#deps);
+    return new ChatSurface(viewId, this.#chats.attach(viewId), this.#deps, (used) => (this.#lastUsed = used));
   }
 
-  /** A new, empty chat in this place. What was there goes on, if it is doing something. */
-  newChat(surface: ChatSurface): void {
-    this.show(surface, this.#chats.create());
+  #isOnScreen(surface: ChatSurface): boolean {
+    return surface === this.#sidebar
+      ? this.#sidebarView?.visible === true
+      : this.#panels.get(surface)?.visible === true;
   }
 
-  /** A message comes back to the composer that it was sent from. */
-  #giveBack(chat: Chat, text: string): void {
+  /** A message comes back to the composer that it was sent from, or to the draft of a chat that is not on screen. */
+  #giveBack(chat: Chat, message: Message): void {
     const surfaces = this.surfacesOf(chat);
-    (surfaces.find(({ lastSent }) => lastSent === text) ?? surfaces[0])?.takeBack(text);
+    const surface = surfaces.find(({ lastSent }) => lastSent === message.text) ?? surfaces[0];
+    if (surface) surface.takeBack(message);
+    else if (chat.sessionId !== undefined) this.#deps.drafts.takeBack(chat.sessionId, message);
+  }
+
+  #forget(chat: Chat, message: Message): void {
+    const keys = this.surfacesOf(chat).map(({ viewId }) => draftKey(chat, viewId));
+    for (const key of new Set([...keys, ...(chat.sessionId === undefined ? [] : [chat.sessionId])]))
+      this.#deps.drafts.forget(key, message);
   }
 
   #connectPanel(panel: vscode.WebviewPanel, surface: ChatSurface): void {
@@ -142,12 +198,15 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     surface.connect(panel, panel.onDidDispose);
     panel.onDidChangeViewState(() => {
       surface.visibilityChanged();
-      if (panel.active) this.#shown.fire(surface.chat);
+      if (!panel.active) return;
+      this.#lastUsed = surface;
+      this.#shown.fire(surface.chat);
     });
     panel.onDidDispose(() => {
       this.#panels.delete(surface);
       surface.dispose();
       this.#chats.detach(surface.viewId, { forget: true });
+      this.#deps.drafts.delete(draftKey({ sessionId: undefined }, surface.viewId));
     });
     this.#shown.fire(surface.chat);
   }
@@ -158,7 +217,7 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
       l10n: vscode.l10n.bundle,
       locale: vscode.env.language,
       pageId: crypto.randomUUID(),
-      draft: surface.draft,
+      draft: surface.draft.text,
       viewId: surface.viewId,
     });
   }

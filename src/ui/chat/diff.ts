@@ -1,4 +1,4 @@
-import type { ItemView, Patch, TurnState, TurnView } from "../../protocol/view.ts";
+import type { ItemView, Patch, QueueView, TurnState, TurnView } from "../../protocol/view.ts";
 
 /**
  * The patches that lead from one list of turns to another. Unchanged turns and items are recognised by identity; text
@@ -15,6 +15,15 @@ export function diffTurns(before: readonly TurnView[], after: readonly TurnView[
     ...removed.map(({ id }): Patch => ({ op: "turnRemoved", turnId: id })),
     ...diffInOrder(kept, after),
   ];
+}
+
+/** Whether a queue shows the same as before. Messages are recognised by identity. */
+export function isSameQueue(before: QueueView, after: QueueView): boolean {
+  return (
+    before.paused === after.paused &&
+    before.messages.length === after.messages.length &&
+    before.messages.every((message, index) => message === after.messages[index])
+  );
 }
 
 /** Whether the second list begins with the turns of the first. */
@@ -70,6 +79,9 @@ function sameState(before: TurnView, after: TurnState): boolean {
     before.phase === after.phase &&
     before.stopping === after.stopping &&
     before.input === after.input &&
+    before.attachments === after.attachments &&
+    before.model === after.model &&
+    before.asks === after.asks &&
     before.startedAt === after.startedAt &&
     before.endedAt === after.endedAt &&
     before.usage === after.usage &&

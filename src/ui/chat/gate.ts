@@ -28,7 +28,7 @@ export interface Gate {
 
 const open: Gate = { view: { kind: "none" }, canSend: true };
 
-/** What stands between the user and a chat, the most basic lack first. */
+/** What stands between the user and a chat, the most basic lack first, with the one button that leads on. */
 export function gateOf({
   urlIsUsable,
   hasKey,
@@ -42,7 +42,7 @@ export function gateOf({
       "problem",
       vscode.l10n.t("The API URL cannot be used"),
       vscode.l10n.t("It must start with https:// (http:// for this machine only) and hold no credentials."),
-      ["openSettings"],
+      "openSettings",
     );
   }
   if (!hasKey && instance?.dialect !== "gateway") {
@@ -52,7 +52,7 @@ export function gateOf({
       vscode.l10n.t(
         "Set an API key to chat with your agents. It is kept in the secret storage of your system.",
       ),
-      ["setApiKey", "openApiKeysDashboard"],
+      "setApiKey",
     );
   }
   if (load.kind === "loading") return loading(vscode.l10n.t("Opening the session…"));
@@ -64,7 +64,7 @@ export function gateOf({
       "noInstance",
       vscode.l10n.t("Select an instance"),
       vscode.l10n.t("Choose the computer that your agent runs on, or create one."),
-      ["selectInstance", "createInstance"],
+      "selectInstance",
     );
   }
   return instanceGate(instance, instancesError);
@@ -76,7 +76,7 @@ function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate
     return banner(
       vscode.l10n.t("{0} is suspended", name),
       vscode.l10n.t("Its payment is overdue. Top up to use it again."),
-      ["openBillingDashboard"],
+      "openBillingDashboard",
     );
   }
   switch (instance.status) {
@@ -94,10 +94,11 @@ function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate
         vscode.l10n.t("It can be started again in a moment."),
       );
     case "stopped":
-      return banner(vscode.l10n.t("{0} is stopped", name), vscode.l10n.t("Start it to send a message."), [
+      return banner(
+        vscode.l10n.t("{0} is stopped", name),
+        vscode.l10n.t("Start it to send a message."),
         "startInstance",
-        "selectInstance",
-      ]);
+      );
     case "failed":
       return unusable(vscode.l10n.t("{0} has failed", name), instance);
     case "deleting":
@@ -117,7 +118,7 @@ function wait(title: string, text = vscode.l10n.t("It can be used in a moment.")
 
 function unusable(title: string, { statusReason }: Instance): Gate {
   const text = statusReason?.message ?? vscode.l10n.t("It cannot be used. Choose another instance.");
-  return closed("instanceNotReady", title, text, ["selectInstance", "createInstance"]);
+  return closed("instanceNotReady", title, text, "selectInstance");
 }
 
 function offline(error: Agent37Error): Gate {
@@ -128,7 +129,7 @@ function offline(error: Agent37Error): Gate {
       title: vscode.l10n.t("Agent37 cannot be reached"),
       text: error.message,
       busy: false,
-      buttons: buttonsOf(["retry", "diagnoseConnection"]),
+      buttons: [button("retry")],
     },
     canSend: true,
   };
@@ -137,7 +138,8 @@ function offline(error: Agent37Error): Gate {
 function failed(error: Agent37Error): Gate {
   if (rowOf(error).kind === "network") return { ...offline(error), canSend: false };
   const { title, message, hint, buttons } = problemView(error, {});
-  const ways = buttonsOf(["retry", "newChat"]);
+  // To read the log leads nowhere; to try again may.
+  const natural = buttons.find(({ id }) => id !== ("showLog" satisfies RemedyId)) ?? button("retry");
   return {
     view: {
       kind: "blocked",
@@ -145,7 +147,7 @@ function failed(error: Agent37Error): Gate {
       title,
       text: [message, hint].filter(Boolean).join(" "),
       busy: false,
-      buttons: [...buttons, ...ways.filter((way) => !buttons.some(({ id }) => id === way.id))],
+      buttons: [natural],
     },
     canSend: false,
   };
@@ -156,22 +158,22 @@ function loading(text: string): Gate {
 }
 
 /** A hint beside a composer that can be used: the status may trail reality, and the server has the last word. */
-function banner(title: string, text: string, ids: readonly RemedyId[]): Gate {
-  return { ...closed("instanceNotReady", title, text, ids), canSend: true };
+function banner(title: string, text: string, remedy: RemedyId): Gate {
+  return { ...closed("instanceNotReady", title, text, remedy), canSend: true };
 }
 
 function closed(
   reason: "noKey" | "noInstance" | "instanceNotReady" | "problem",
   title: string,
   text: string,
-  ids: readonly RemedyId[],
+  remedy: RemedyId,
 ): Gate {
   return {
-    view: { kind: "blocked", reason, title, text, busy: false, buttons: buttonsOf(ids) },
+    view: { kind: "blocked", reason, title, text, busy: false, buttons: [button(remedy)] },
     canSend: false,
   };
 }
 
-function buttonsOf(ids: readonly RemedyId[]): readonly RemedyButton[] {
-  return ids.map((id) => ({ id, label: remedies[id].label() }));
+function button(id: RemedyId): RemedyButton {
+  return { id, label: remedies[id].label() };
 }

@@ -3,7 +3,8 @@ import type { Chat } from "../../core/conversation/chat.ts";
 import { unreadInstance } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Instance } from "../../api/wire.ts";
-import type { HeaderView } from "../../protocol/view.ts";
+import { parseInput } from "../../core/conversation/message.ts";
+import type { FontView, HeaderView } from "../../protocol/view.ts";
 import { gateOf } from "./gate.ts";
 
 /** How harnesses spell their own names, where that differs from a capital first letter. */
@@ -26,7 +27,7 @@ export function targetOf(chat: Chat, instances: Instances): Instance | undefined
 }
 
 /** What stands above and around a chat's transcript. */
-export function headerOf(chat: Chat, instances: Instances, account: Account): HeaderView {
+export function headerOf(chat: Chat, instances: Instances, account: Account, font: FontView): HeaderView {
   const instance = targetOf(chat, instances);
   const { state } = instances;
   const gate = gateOf({
@@ -41,14 +42,20 @@ export function headerOf(chat: Chat, instances: Instances, account: Account): He
   return {
     gate: gate.view,
     canSend: gate.canSend,
-    agentName: agentName(instance?.agents[0]),
+    agentName: agentOf(chat, instances),
     instanceName: instance && (instance.name ?? instance.id),
     title: titleOf(chat),
+    font,
   };
 }
 
-/** Empty when it is not known; the view has its own word then. */
-function agentName(harness: string | undefined): string {
+/** What a chat's agent is called; empty when that is not known. */
+export function agentOf(chat: Chat, instances: Instances): string {
+  return agentName(chat.dials.agent ?? targetOf(chat, instances)?.agents[0]);
+}
+
+/** A harness by its name. Empty when it is not known; the view has its own word then. */
+export function agentName(harness: string | undefined): string {
   if (!harness) return "";
   return spellings[harness] ?? harness.charAt(0).toUpperCase() + harness.slice(1);
 }
@@ -56,8 +63,15 @@ function agentName(harness: string | undefined): string {
 /** The session's title, or the first line of its first message. */
 export function titleOf(chat: Chat): string | undefined {
   const { settled, active } = chat.conversation;
-  const first = chat.title ?? (settled[0] ?? active)?.input;
+  const first = chat.title ?? textOf((settled[0] ?? active)?.input);
   const line = first?.trim().split("\n", 1)[0] ?? "";
   if (line === "") return undefined;
   return line.length > maxTitle ? `${line.slice(0, maxTitle - 1)}…` : line;
+}
+
+/** What begins with the user's own words needs no closer look. */
+function textOf(input: string | undefined): string | undefined {
+  if (!input?.startsWith("[")) return input;
+  const { text, snippets } = parseInput(input);
+  return text.trim() === "" ? snippets[0]?.title : text;
 }

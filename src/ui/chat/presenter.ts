@@ -1,15 +1,34 @@
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { Attachment, Message } from "../../common/attachment.ts";
+import { messageOf } from "../../core/conversation/message.ts";
+import type { MessageQueue, QueuedMessage } from "../../core/conversation/queue.ts";
 import {
+  asksUser,
   type Conversation,
   type Turn,
   type TurnItem,
   type TurnPhase,
   turnsOf,
 } from "../../core/conversation/state.ts";
-import type { ItemView, ProblemView, TurnPhaseView, TurnView } from "../../protocol/view.ts";
+import type {
+  AttachmentView,
+  ItemView,
+  ProblemView,
+  QueuedView,
+  QueueView,
+  TurnPhaseView,
+  TurnView,
+} from "../../protocol/view.ts";
+import { attachmentView, sentAttachmentView } from "./attachmentViews.ts";
 
 /** Makes the card of a turn's failure, or of the failure that makes its message wait. */
 export type PresentProblem = (error: Agent37Error, turn: Turn, waiting: boolean) => ProblemView;
+
+/** A message as a turn shows it. */
+interface SentView {
+  readonly text: string | undefined;
+  readonly attachments: readonly AttachmentView[] | undefined;
+}
 
 /**
  * Derives what a view shows from a conversation. What has not changed is given as the same object again, so that a
@@ -19,6 +38,11 @@ export class Presenter {
   readonly #problem: PresentProblem;
   #turns = new WeakMap<Turn, TurnView>();
   readonly #items = new WeakMap<TurnItem, ItemView>();
+  readonly #attachments = new WeakMap<Attachment, AttachmentView>();
+  readonly #queued = new WeakMap<QueuedMessage, QueuedView>();
+  readonly #sent = new WeakMap<Turn, SentView>();
+  /** The turn whose message was taken apart last: while it grows, it is another object with the same message. */
+  #lastSent: Turn | undefined;
 
   constructor(problem: PresentProblem) {
     this.#problem = problem;
@@ -26,6 +50,22 @@ export class Presenter {
 
   turns(conversation: Conversation): readonly TurnView[] {
     return turnsOf(conversation).map((turn) => this.#turn(turn));
+  }
+
+  queue({ paused, messages }: Pick<MessageQueue, "paused" | "messages">): QueueView {
+    return { paused, messages: messages.map((queued) => this.#queuedMessage(queued)) };
+  }
+
+  /** What is attached to the message that is being written. */
+  attachments(attachments: readonly Attachment[]): readonly AttachmentView[] {
+    return attachments.map((attachment) => {
+      let view = this.#attachments.get(attachment);
+      if (!view) {
+        view = attachmentView(attachment);
+        this.#attachments.set(attachment, view);
+      }
+      return view;
+    });
   }
 
   /** What can be done about failures has changed: their cards are made anew. */
@@ -36,18 +76,42 @@ export class Presenter {
   #turn(turn: Turn): TurnView {
     let view = this.#turns.get(turn);
     if (!view) {
+      const { text, attachments } = this.#message(turn);
       view = {
         id: turn.id,
-        input: turn.input,
+        input: text,
+        attachments,
         phase: this.#phase(turn.phase, turn),
         stopping: turn.cancelRequested,
         startedAt: turn.startedAt,
         endedAt: turn.endedAt,
         usage: turn.usage,
         context: turn.context,
+        model: turn.model,
+        asks: asksUser(turn),
         items: turn.items.map((item, index) => this.#item(item, index)),
       };
       this.#turns.set(turn, view);
+    }
+    return view;
+  }
+
+  #message(turn: Turn): SentView {
+    const last = this.#lastSent;
+    const isSame = last?.id === turn.id && last.input === turn.input && last.attachments === turn.attachments;
+    const view =
+      this.#sent.get(turn) ?? (isSame ? this.#sent.get(last) : undefined) ?? sentView(messageOf(turn));
+    this.#sent.set(turn, view);
+    this.#lastSent = turn;
+    return view;
+  }
+
+  #queuedMessage(queued: QueuedMessage): QueuedView {
+    let view = this.#queued.get(queued);
+    if (!view) {
+      const { id, held, message } = queued;
+      view = { id, held, text: message.text, attachments: message.attachments.map(sentAttachmentView) };
+      this.#queued.set(queued, view);
     }
     return view;
   }
@@ -76,6 +140,11 @@ export class Presenter {
     }
     return view;
   }
+}
+
+function sentView(message: Message | undefined): SentView {
+  const attachments = message?.attachments.length ? message.attachments.map(sentAttachmentView) : undefined;
+  return { text: message?.text, attachments };
 }
 
 function itemView(item: TurnItem, id: string): ItemView {

@@ -1,9 +1,11 @@
 import type * as vscode from "vscode";
 import type { Agent37Client } from "../../api/client.ts";
 import { rowOf } from "../../api/errors/catalogue.ts";
+import type { Clock } from "../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter } from "../../common/emitter.ts";
 import type { KeyValueStore } from "../../common/keyValueStore.ts";
+import type { AttachmentSource, AttachTarget } from "../../core/attachments/attachmentSource.ts";
 import type { Account } from "../../core/account/account.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
@@ -11,18 +13,24 @@ import type { SessionHost } from "../../core/conversation/sessionHost.ts";
 import { isFailed, type Turn } from "../../core/conversation/state.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Settings } from "../../platform/settings.ts";
+import type { HeaderView } from "../../protocol/view.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import { registerChatCommands } from "./chatCommands.ts";
 import type { ChatSurface } from "./chatSurface.ts";
 import { ChatViews } from "./chatViews.ts";
+import type { AnswerActions } from "./deps.ts";
+import { registerDialCommands } from "./dialCommands.ts";
+import { dialsOf } from "./dialViews.ts";
 import { Drafts } from "./drafts.ts";
-import { headerOf, targetOf } from "./header.ts";
-import { registerSelectModel } from "./selectModel.ts";
+import { agentOf, headerOf, targetOf } from "./header.ts";
+import { ModelLists } from "./modelLists.ts";
 import { registerSendMessage } from "./sendMessage.ts";
 import { createSessionHost } from "./sessionHost.ts";
 import { registerTurnEndNotice } from "./turnEndNotice.ts";
 import { TurnProblems } from "./turnProblems.ts";
+import { registerViewBadge } from "./viewBadge.ts";
+import { ViewSettings } from "./viewSettings.ts";
 
 export interface ChatUiDeps {
   readonly extensionUri: vscode.Uri;
@@ -32,6 +40,9 @@ export interface ChatUiDeps {
   readonly instances: Instances;
   readonly problems: Problems;
   readonly settings: Settings;
+  readonly attachments: AttachmentSource;
+  readonly answers: AnswerActions;
+  readonly clock: Clock;
   /** Records of this window. */
   readonly windowStore: KeyValueStore;
   readonly openLink: (href: string) => Promise<boolean>;
@@ -40,6 +51,7 @@ export interface ChatUiDeps {
 /** What the rest of the program needs of the chats. */
 export interface ChatUi extends Disposable {
   readonly sessionHost: SessionHost;
+  readonly attachTarget: AttachTarget;
   /** What a turn failed for has been put right; its message can go out again. */
   readonly onRemedied: (context: RemedyContext) => void;
 }
@@ -55,49 +67,84 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
   const headerChanged = store.add(new Emitter<void>());
   store.add(account.onDidChange(() => headerChanged.fire()));
   store.add(instances.onDidChange(() => headerChanged.fire()));
+  const viewSettings = store.add(new ViewSettings(settings));
+  store.add(viewSettings.onDidChange(() => headerChanged.fire()));
   void account.ready().then(() => headerChanged.fire());
 
+  const drafts = store.add(new Drafts(deps.windowStore));
+  const header = (chat: Chat): HeaderView => headerOf(chat, instances, account, viewSettings.font);
   const views = store.add(
     new ChatViews(
       chats,
       {
         presentProblem: (chat) => (error, turn, waiting) => turnProblems.view(chat, turn, error, waiting),
         onDidChangeProblems: turnProblems.onDidChange,
-        header: (chat) => headerOf(chat, instances, account),
-        targetId: (chat) => targetOf(chat, instances)?.id,
+        header,
+        dials: (chat) =>
+          dialsOf({
+            dials: chat.dials,
+            defaults: viewSettings.defaults,
+            instance: targetOf(chat, instances),
+            hasSession: chat.sessionId !== undefined,
+          }),
         onDidChangeHeader: headerChanged.event,
-        send: (chat, text) => {
+        drafts,
+        attachments: deps.attachments,
+        answers: deps.answers,
+        targetId: (chat) => targetOf(chat, instances)?.id,
+        submit: (chat, message, stopFirst) => {
           const instance = targetOf(chat, instances);
-          if (!instance || chat.isBusy) return false;
-          void chat.send(text, instance);
+          if (!instance || !header(chat).canSend) return false;
+          chat.submit(message, instance, { stopFirst });
           return true;
         },
         stop: (chat) => void chat.cancel(),
         openLink: (href) => void deps.openLink(href),
-        draft: new Drafts(deps.windowStore),
+        report: (chat, error) => {
+          const context = { chatId: chat.id, instanceId: chat.instance?.id };
+          void problems.report(error, context, crypto.randomUUID());
+        },
+        inheritedDials: (before) =>
+          targetOf(before, instances)?.id === instances.selected?.id ? before.dials : undefined,
       },
       deps.extensionUri,
     ),
   );
   store.add(followSelection(instances, views));
   store.add(reopenWhenPossible(chats, account, instances));
-  store.add(registerChatCommands({ chats, views, instances, problems }));
+  const onRemedied = (context: RemedyContext): void => turnProblems.markRemedied(context);
+  store.add(registerChatCommands({ chats, views, drafts, instances, problems }));
   store.add(registerSendMessage(chats, instances));
   store.add(
-    registerSelectModel({
-      client,
+    registerDialCommands({
       chats,
       views,
       instances,
+      models: new ModelLists(client, deps.clock),
+      defaults: () => settings.turnDefaults(),
       problems,
-      settings,
-      onRemedied: (context) => turnProblems.markRemedied(context),
+      onRemedied,
     }),
   );
-  store.add(registerTurnEndNotice(chats, views, () => settings.get("notifyWhenTurnEnds")));
+  store.add(
+    registerTurnEndNotice({
+      chats,
+      views,
+      when: () => settings.get("notifyWhenTurnEnds"),
+      agentName: (chat) => agentOf(chat, instances),
+    }),
+  );
+  store.add(registerViewBadge(chats, views));
   return {
-    sessionHost: createSessionHost(chats, views),
-    onRemedied: (context) => turnProblems.markRemedied(context),
+    sessionHost: createSessionHost(chats, views, drafts),
+    attachTarget: {
+      async add(attachments, text) {
+        const surface = views.current;
+        surface.add(attachments, text);
+        await views.reveal(surface);
+      },
+    },
+    onRemedied,
     dispose: () => store.dispose(),
   };
 }

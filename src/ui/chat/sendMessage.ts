@@ -30,7 +30,7 @@ export function registerSendMessage(chats: Chats, instances: Instances): Disposa
       const { text, instanceId, sessionId } = v.parse(argumentsSchema, input);
       const instance = await findInstance(instances, instanceId);
       const chat = await idleChat(chats, instance, sessionId);
-      const turn = await chat.send(text, instance);
+      const turn = await chat.send({ text, attachments: [] }, instance);
       const { kind } = turn?.phase ?? { kind: "failed" };
       return {
         responseId: turn?.responseId,

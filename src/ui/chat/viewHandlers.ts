@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import type { Attachment } from "../../common/attachment.ts";
+import { messageOf } from "../../core/conversation/message.ts";
+import { turnsOf } from "../../core/conversation/state.ts";
+import type { Handlers, ViewMessages } from "../../protocol/messages.ts";
+import type { SlashCommand } from "../../protocol/slashCommands.ts";
+import type { DialId } from "../../protocol/view.ts";
+import { isRemedyId, type RemedyContext, runRemedy } from "../problems/remedies.ts";
+import type { ChatSurface } from "./chatSurface.ts";
+import type { ComposerDraft } from "./composerDraft.ts";
+import type { SurfaceDeps } from "./deps.ts";
+import type { ViewChannel } from "./viewChannel.ts";
+
+const dialCommands: Readonly<Record<DialId, string>> = {
+  agent: "agent37.selectAgent",
+  model: "agent37.selectModel",
+  effort: "agent37.selectReasoningEffort",
+};
+
+/** The commands behind the words after `/`; what is done in place has none. */
+const slashCommandIds: Readonly<Record<Exclude<SlashCommand, "attach" | "stop">, string>> = {
+  new: "agent37.newChat",
+  model: dialCommands.model,
+  effort: dialCommands.effort,
+  agent: dialCommands.agent,
+  sessions: "agent37.openSession",
+  rename: "agent37.renameSession",
+  export: "agent37.exportChat",
+};
+
+/** What is done for each message of a view. Ids that mean nothing any more are passed over. */
+export function viewHandlers(
+  surface: ChatSurface,
+  channel: ViewChannel,
+  draft: ComposerDraft,
+  deps: SurfaceDeps,
+): Handlers<ViewMessages> {
+  const { answers, attachments } = deps;
+  /** Does something whose failure the user is told. */
+  const attempt = (work: () => Promise<unknown>): void => {
+    const { chat } = surface;
+    work().catch((error: unknown) => deps.report(chat, error));
+  };
+  const command = (id: string): void => {
+    const context: RemedyContext = { chatId: surface.chat.id, viewId: surface.viewId };
+    attempt(async () => vscode.commands.executeCommand(id, context));
+  };
+  const attach = (): void => attempt(() => surface.attach(attachments.pick()));
+
+  return {
+    ready: () => surface.pageReady(),
+    resync: () => channel.sendSnapshot(),
+    ack: ({ seq }) => channel.acknowledge(seq),
+
+    send: ({ text, stopFirst }) => surface.send(text, stopFirst),
+    stop: () => deps.stop(surface.chat),
+    draft: ({ text, revision }) => {
+      if (draft.typed(text, revision)) surface.used();
+    },
+    sendAgain: ({ turnId }) => {
+      const turn = turnsOf(surface.chat.conversation).find(({ id }) => id === turnId);
+      const message = turn && messageOf(turn);
+      if (!message) return;
+      surface.takeBack(message);
+      surface.focusComposer();
+    },
+
+    queue: ({ id, action }) => {
+      const { chat } = surface;
+      switch (action) {
+        case "remove":
+          chat.queue.remove(id);
+          break;
+        case "up":
+          chat.queue.move(id, -1);
+          break;
+        case "down":
+          chat.queue.move(id, 1);
+          break;
+        case "sendNow":
+          chat.sendQueuedNow(id);
+          break;
+        case "hold":
+        case "release":
+          surface.hold(id, action === "hold");
+          break;
+      }
+    },
+    queueText: ({ id, text }) => surface.rewrite(id, text),
+    queueResume: () => surface.chat.queue.resume(),
+
+    attach,
+    attachUris: ({ uris }) => attempt(() => surface.attach(attachments.fromUris(uris))),
+    attachBytes: ({ name, bytes }) => attempt(() => surface.attach(attachments.fromBytes(name, bytes))),
+    mention: ({ request, query }) =>
+      attempt(async () => channel.post("mentions", { request, items: await attachments.mentions(query) })),
+    attachMention: ({ id }) => attempt(() => surface.attach(attachments.fromMention(id))),
+    removeAttachment: ({ id }) => deps.drafts.detach(draft.key, id),
+    openAttachment: ({ id, of }) => {
+      const attachment = attachmentsOf(surface, of).find((known) => known.id === id);
+      if (attachment) attempt(() => attachments.open(attachment));
+    },
+
+    dial: ({ id }) => command(dialCommands[id]),
+    command: ({ id }) => {
+      if (id === "attach") attach();
+      else if (id === "stop") deps.stop(surface.chat);
+      else command(slashCommandIds[id]);
+    },
+    remedy: ({ id, turnId }) => {
+      if (isRemedyId(id)) attempt(() => runRemedy(id, remedyContext(surface, deps, turnId)));
+    },
+
+    code: ({ action, ...block }) => attempt(() => answers.run(action, block)),
+    findPaths: ({ paths }) =>
+      attempt(async () => channel.post("paths", { asked: paths, found: await answers.find(paths) })),
+    openPath: ({ path, line, column }) => attempt(() => answers.open(path, line, column)),
+    openLink: ({ href }) => deps.openLink(href),
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
+  };
+}
+
+/** What is attached in the composer, or was to the turn or queued message that is named. */
+function attachmentsOf({ chat, draft }: ChatSurface, of: string | undefined): readonly Attachment[] {
+  if (of === undefined) return draft.attachments;
+  const turn = turnsOf(chat.conversation).find(({ id }) => id === of);
+  const message = turn ? messageOf(turn) : chat.queue.messages.find(({ id }) => id === of)?.message;
+  return message?.attachments ?? [];
+}
+
+function remedyContext(
+  { chat, viewId }: ChatSurface,
+  deps: SurfaceDeps,
+  turnId: string | undefined,
+): RemedyContext {
+  const turn = turnId === undefined ? undefined : chat.failedTurn(turnId);
+  return {
+    chatId: chat.id,
+    viewId,
+    turnId,
+    instanceId: turnId === undefined ? deps.targetId(chat) : chat.instance?.id,
+    param: turn?.phase.error.param,
+  };
+}
