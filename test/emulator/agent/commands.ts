@@ -4,6 +4,7 @@ import { everyConstruct, htmlSample, mixedMarkdown, tableSample, unicodeSample }
 import { review } from "./review.ts";
 import { say, useTool } from "./script.ts";
 import type { Script, ScriptContext, Step } from "./script.ts";
+import { holding, pathSample, question, toolRun } from "./uiSamples.ts";
 
 interface Command {
   usage: string;
@@ -79,6 +80,26 @@ const commands: Record<string, Command> = {
       () =>
         "I can do this in two ways.\n\n1. Keep the old name.\n2. Rename it everywhere.\n\nWhich one do you want?",
     ),
+  },
+  question: {
+    usage: "question",
+    does: "works a little, then ends with a question to you",
+    script: (_rest, { random }) => ({ steps: question(random) }),
+  },
+  toolrun: {
+    usage: "toolrun [n]",
+    does: "n calls of one tool in a row, one fails (6)",
+    script: (rest, { random }) => ({ steps: toolRun(count(rest, 6), random) }),
+  },
+  paths: {
+    usage: "paths",
+    does: "names files, and code blocks that belong to files",
+    script: text(() => pathSample),
+  },
+  hold: {
+    usage: "hold [think|tool|generating]",
+    does: "stands still there until a test releases it, or you stop it",
+    script: (rest, { random }) => ({ steps: holding(splitFirstWord(rest)[0], random) }),
   },
   markdown: { usage: "markdown", does: "every Markdown construct", script: text(() => everyConstruct) },
   code: {

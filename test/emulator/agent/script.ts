@@ -9,6 +9,8 @@ export type Step = (
   | { kind: "toolCompleted"; tool: string; durationMs: number }
   | { kind: "toolFailed"; tool: string; error: string }
   | { kind: "wait" }
+  /** Waits until the turn is released or ends. */
+  | { kind: "hold" }
   | { kind: "spend"; usd: number }
   | { kind: "fail"; code: string }
   | { kind: "stopSilently" }

@@ -38,6 +38,8 @@ export type FaultAction =
    */
   | { kind: "stall"; afterEvent?: number; ms?: number }
   | { kind: "delay"; ms: number }
+  /** The connection dies once so many bytes of an uploaded file have arrived. */
+  | { kind: "cutUpload"; afterByte: number }
   /** The turn is accepted and then fails; `afterEvent` defaults to 1, right after `response.created`. */
   | { kind: "failTurn"; code: string; message?: string; hint?: string; param?: string; afterEvent?: number };
 
@@ -176,6 +178,13 @@ export interface NewInstance extends InstancePatch {
   dialect: "unified" | "two-plane";
 }
 
+export interface FileTruth {
+  /** Absolute, inside the instance. */
+  path: string;
+  size: number;
+  sha256: string;
+}
+
 /** Every member works alike in the emulator's process and through `/__control` from another one. */
 export interface EmulatorControl {
   /** Ends all connections and turns, forgets everything and seeds again. */
@@ -214,6 +223,14 @@ export interface EmulatorControl {
     get(id: string): Promise<ResponseTruth | null>;
     /** Resolves when the turn has ended (at once if it has). Does not move the clock. */
     finished(id: string): Promise<ResponseTruth>;
+    /** Lets turns go on that `hold` has stopped (all, or one), and says how many. */
+    release(id?: string): Promise<number>;
+  };
+  readonly files: {
+    /** Every file on an instance, in any state of it, half-written ones too; by path. */
+    list(instanceId: string): Promise<FileTruth[]>;
+    /** Deletes a file behind the agent's back. */
+    remove(instanceId: string, path: string): Promise<void>;
   };
   /** Starts a turn as somebody else; without a session id in a new session. */
   startTurn(turn: {

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as nextTick } from "node:timers/promises";
+import { realPath } from "../files/paths.ts";
 import { matchesPath } from "../http/pathGlob.ts";
 import { hex, instanceId } from "../state/ids.ts";
 import { newInstance } from "../state/instance.ts";
@@ -9,7 +10,7 @@ import { isMutationName, mutations } from "../state/mutations.ts";
 import { addInstance, seedWorld } from "../state/seed.ts";
 import type { World } from "../world.ts";
 import type { EmulatorControl, InstancePatch, NewInstance, SeedName } from "./controlTypes.ts";
-import { instanceTruth, responseTruth, sessionTruth } from "./truth.ts";
+import { fileTruths, instanceTruth, responseTruth, sessionTruth } from "./truth.ts";
 
 /** The control's calls are asynchronous because they may cross a process; here most are done at once. */
 function promised<A extends unknown[], R>(run: (...args: A) => R): (...args: A) => Promise<R> {
@@ -88,6 +89,19 @@ export function createControl(world: World, begin: (seed?: SeedName) => Promise<
         if (!turn) throw new Error(`No response ${id}.`);
         await turn.done;
         return responseTruth(world, turn);
+      },
+      release: promised((id) => {
+        const held = world.turns
+          .list()
+          .filter((turn) => turn.release !== null && (id === undefined || turn.id === id));
+        for (const turn of held) turn.release?.();
+        return held.length;
+      }),
+    },
+    files: {
+      list: async (id) => fileTruths(world, mustGet(world, id)),
+      remove: async (id, path) => {
+        await rm(realPath(world, mustGet(world, id), path), { recursive: true });
       },
     },
     startTurn: promised(({ instanceId: id, sessionId, agent, input }) => {

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { insidePath, realPath } from "../files/paths.ts";
 import type { Instance } from "../state/instance.ts";
 import { isHealthy } from "../state/lifecycle.ts";
@@ -5,7 +8,7 @@ import type { Session } from "../state/session.ts";
 import { isExpired } from "../turns/follow.ts";
 import type { Turn } from "../turns/turn.ts";
 import type { World } from "../world.ts";
-import type { InstanceTruth, ResponseTruth, SessionTruth } from "./controlTypes.ts";
+import type { FileTruth, InstanceTruth, ResponseTruth, SessionTruth } from "./controlTypes.ts";
 
 export function instanceTruth(world: World, instance: Instance): InstanceTruth {
   return {
@@ -25,6 +28,25 @@ export function instanceTruth(world: World, instance: Instance): InstanceTruth {
     url: instance.dialect === "unified" ? null : world.agentUrl(instance),
     home: realPath(world, instance, insidePath("~")),
   };
+}
+
+/** Every regular file below the root of an instance. */
+export async function fileTruths(world: World, instance: Instance): Promise<FileTruth[]> {
+  const root = realPath(world, instance, "/");
+  const files: FileTruth[] = [];
+  const visit = async (folder: string): Promise<void> => {
+    // What was there a moment ago may have been deleted since.
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      const real = join(folder, entry.name);
+      if (entry.isDirectory()) await visit(real);
+      const bytes = entry.isFile() ? await readFile(real).catch(() => undefined) : undefined;
+      if (!bytes) continue;
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      files.push({ path: `/${relative(root, real)}`, size: bytes.length, sha256 });
+    }
+  };
+  await visit(root);
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 export function sessionTruth(session: Session): SessionTruth {

@@ -50,6 +50,8 @@ export async function* multipartParts(body: Readable, contentType: string): Asyn
     const head = held.subarray(0, end).toString("utf8");
     held = held.subarray(end + crlf.length);
     const out = new PassThrough();
+    // Whoever reads the part gets the error; until somebody does it must not end the process.
+    out.on("error", () => undefined);
     const filling = upTo(marker, out).then(
       () => out.end(),
       (error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))),
@@ -66,7 +68,10 @@ export async function* multipartParts(body: Readable, contentType: string): Asyn
 function write(out: PassThrough, bytes: Buffer): Promise<void> | undefined {
   if (out.write(bytes)) return undefined;
   return new Promise((resolve) => {
-    out.once("drain", resolve);
-    out.once("close", resolve);
+    const goOn = (): void => {
+      out.off("drain", goOn).off("close", goOn);
+      resolve();
+    };
+    out.on("drain", goOn).on("close", goOn);
   });
 }

@@ -6,6 +6,8 @@ import { pipeline } from "node:stream/promises";
 import type { Exchange } from "../http/exchange.ts";
 import { hex } from "../state/ids.ts";
 
+const pieceBytes = 64 * 1024;
+
 /** Streams a file as the answer. */
 export async function sendFile(x: Exchange, real: string, headers: Record<string, string>): Promise<void> {
   if (!(await x.held())) return;
@@ -26,12 +28,19 @@ export async function sendFile(x: Exchange, real: string, headers: Record<string
   await pipeline(createReadStream(real), x.res).catch(() => undefined);
 }
 
-/** Writes a stream to a file in one step: what does not arrive whole leaves the old file alone. Returns the size. */
-export async function receiveFile(source: Readable, real: string): Promise<number> {
+/**
+ * Writes a stream to a file and returns the size. Gateways write to the place itself, so that a body that breaks off
+ * leaves a half-written file; without `partialUploads` what does not arrive whole leaves the old file alone.
+ */
+export async function receiveFile(x: Exchange, source: Readable, real: string): Promise<number> {
   await mkdir(dirname(real), { recursive: true });
+  if (x.world.settings.partialUploads) {
+    await pipeline(source, paced(x), createWriteStream(real));
+    return (await stat(real)).size;
+  }
   const part = join(dirname(real), `.upload-${hex(6)}`);
   try {
-    await pipeline(source, createWriteStream(part));
+    await pipeline(source, paced(x), createWriteStream(part));
     const { size } = await stat(part);
     await rename(part, real);
     return size;
@@ -39,4 +48,33 @@ export async function receiveFile(source: Readable, real: string): Promise<numbe
     await rm(part, { force: true });
     throw error;
   }
+}
+
+async function whileHeld({ world, req }: Exchange): Promise<void> {
+  while (world.settings.holdUploads && !req.destroyed) await world.clock.sleep(20);
+}
+
+/** The pace of an upload, and where a fault cuts it. */
+function paced(x: Exchange): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  const { world } = x;
+  return async function* (source) {
+    const action = x.fault?.action;
+    let left = action?.kind === "cutUpload" ? action.afterByte : Infinity;
+    let taken = 0;
+    for await (const chunk of source) {
+      for (let at = 0; at < chunk.length; at += pieceBytes) {
+        const piece = chunk.subarray(at, at + Math.min(pieceBytes, left));
+        if (piece.length > 0) yield piece;
+        left -= piece.length;
+        taken += piece.length;
+        if (left <= 0) {
+          x.destroy();
+          throw new Error("The upload was cut.");
+        }
+        const { uploadChunkMs } = world.settings;
+        if (uploadChunkMs > 0) await world.clock.sleep((uploadChunkMs * piece.length) / pieceBytes);
+        if (taken >= pieceBytes) await whileHeld(x);
+      }
+    }
+  };
 }

@@ -13,6 +13,8 @@ import { agentName, profileName } from "./agentParam.ts";
 import { throughEdge } from "./edge.ts";
 import { responseObject } from "./shapes.ts";
 
+const lateStarters = ["codex", "grok", "opencode", "pi"];
+
 export function addGatewayResponses(router: Router): void {
   router
     .add("POST", "/v1/responses", create)
@@ -39,12 +41,15 @@ async function create(x: Exchange): Promise<void> {
   if (mode !== null && mode !== "chat") throw badField(x, "mode", "mode must be chat.");
   const agent = agentName(x, instance, body["agent"]);
   const profile = profileName(x, agent, body["profile"]);
+  // Some harnesses are looked for before a turn is accepted; of the others it is the turn that fails.
+  if (lateStarters.includes(agent) && !instance.agents.includes(agent))
+    throw new ApiError("agent_unavailable");
   const files = await attachedFiles(x, instance, body);
   checkSession(x, instance, agent, fields.sessionId);
   const request = {
     ...fields,
     reasoningEffort: appliedEffort(fields.reasoningEffort, agent),
-    ...(files.length > 0 && { historyInput: `${fields.input}\n\n[Attached files: ${files.join(", ")}]` }),
+    ...(files.length > 0 && { historyInput: `${fields.input}\n\n[Attached files:${listed(x, files)}]` }),
     files,
     agent,
     profile,
@@ -55,6 +60,12 @@ async function create(x: Exchange): Promise<void> {
   if (agent === "openclaw" && /^\s*(stop|exit)\s*$/i.test(fields.input)) x.world.turns.cancelNow(turn);
   if (stream) await followTurn(x, turn, false);
   else await answerWhenDone(x, turn, () => responseObject(turn));
+}
+
+function listed(x: Exchange, files: string[]): string {
+  return x.world.settings.attachedFilesForm === "commas"
+    ? ` ${files.join(", ")}`
+    : files.map((path) => `\n- ${path}`).join("");
 }
 
 async function attachedFiles(x: Exchange, instance: Instance, body: Json): Promise<string[]> {
@@ -76,8 +87,7 @@ async function attachedFiles(x: Exchange, instance: Instance, body: Json): Promi
 function checkSession(x: Exchange, instance: Instance, agent: string, id: string | null): void {
   if (id === null || x.world.sessions.find({ id, instanceId: instance.id, agent })) return;
   if (x.world.settings.gatewayVersion === "T1") throw new ApiError("session_not_found");
-  if (["codex", "grok", "opencode", "pi"].includes(agent))
-    throw badField(x, "session_id", "No such session.");
+  if (lateStarters.includes(agent)) throw badField(x, "session_id", "No such session.");
 }
 
 /** Hermes has no level above xhigh; the response tells what was applied. */

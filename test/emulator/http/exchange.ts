@@ -102,6 +102,8 @@ export class Exchange {
         else done(null, chunk);
       },
     });
+    // Whoever reads the body gets the error; until somebody does it must not end the process.
+    tap.on("error", () => undefined);
     this.req.on("error", (error) => tap.destroy(error));
     this.req.on("close", () => {
       if (!this.req.complete) tap.destroy(new Error("The client hung up."));

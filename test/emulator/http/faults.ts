@@ -46,6 +46,7 @@ export async function applyFault(
       x.destroy();
       return true;
     case "stall":
+    case "cutUpload":
     case "failTurn":
       break;
   }

@@ -51,6 +51,8 @@ function defaultInstances(now: number): Instance[] {
     newInstance("inst_demo", "unified", now - day, {
       name: "Demo agent",
       user: "dev-42",
+      template: "all",
+      agents: ["hermes", "claude-code"],
       capMicros: 2_000_000,
       usedMicros: 120_000,
     }),

@@ -30,6 +30,14 @@ export interface Settings {
   longMoves: boolean;
   /** The instance edge passes a request body without Content-Length on as an empty one. */
   chunkedBodiesEmpty: boolean;
+  /** An upload that breaks off leaves what has arrived of it on the disk, as gateways do. */
+  partialUploads: boolean;
+  /** How long each 64 KB of an upload take to arrive. */
+  uploadChunkMs: number;
+  /** Uploads stop after their first 64 KB for as long as this is on. */
+  holdUploads: boolean;
+  /** How the attached files stand below a message in the history: one a line, or between commas. */
+  attachedFilesForm: "lines" | "commas";
   /** Cut socket writes of streams at odd bytes now and then. */
   raggedWrites: boolean;
   /** More than `max` requests within `windowMs` answer 429; null for no limit. */
@@ -51,6 +59,10 @@ export const defaultSettings: Readonly<Settings> = {
   gatewayVersion: "T3",
   longMoves: false,
   chunkedBodiesEmpty: true,
+  partialUploads: true,
+  uploadChunkMs: 0,
+  holdUploads: false,
+  attachedFilesForm: "lines",
   raggedWrites: true,
   rateLimit: null,
 };

@@ -114,6 +114,7 @@ export class TurnEngine {
       turn.error = turnError("agent_unavailable");
       turn.finishedAt = this.#world.clock.now();
       this.#release(turn);
+      turn.release?.();
       turn.markDone();
     }
     for (const reader of turn.readers) reader.abort();
@@ -150,6 +151,7 @@ export class TurnEngine {
       eventCount: 0,
       readers: new Set(),
       cancelling: false,
+      release: null,
       forgotten: false,
       firstReader: null,
       spentMicros: 0,
@@ -178,6 +180,11 @@ export class TurnEngine {
       if (delay > 0) await this.#world.clock.sleep(delay);
       else if ((sinceYield += 1) % 32 === 0) await nextTick();
       if (turn.status !== "in_progress") return;
+      if (step.kind === "hold") {
+        await new Promise<void>((resolve) => (turn.release = resolve));
+        turn.release = null;
+        continue;
+      }
       if (this.#fails(turn) || !this.#take(turn, instance, step)) return;
     }
     if (this.#fails(turn)) return;
@@ -240,6 +247,7 @@ export class TurnEngine {
     this.#emit(turn, terminalEvent(turn, mutations.has("wrongOutputText")));
     for (const reader of turn.readers) reader.end();
     turn.readers.clear();
+    turn.release?.();
     turn.markDone();
     clock.setTimeout(() => this.#release(turn), settings.lockReleaseMs);
   }

@@ -57,6 +57,8 @@ export interface Turn extends Omit<TurnRequest, "sessionId"> {
   eventCount: number;
   readers: Set<TurnReader>;
   cancelling: boolean;
+  /** Lets a turn go on that stands still at a `hold`. */
+  release: (() => void) | null;
   /** The record is gone: gateway restart, too many newer ones, deleted instance. */
   forgotten: boolean;
   /** What the script wants done to the first reader. */

@@ -1,38 +1,15 @@
 /** The client against the emulator, which knows the contract but not the client. */
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Agent37Client } from "../../../src/api/client.ts";
-import type { InstanceRef, TurnSignal } from "../../../src/api/wire.ts";
+import type { TurnSignal } from "../../../src/api/wire.ts";
 import { useEmulator } from "../emulator/harness.ts";
-import { all, makeClient, shown, streamed } from "./support/client.ts";
-import { FakeClock } from "./support/fakeClock.ts";
+import { all, shown, streamed } from "./support/client.ts";
+import { type DialectName, dialects, type Place, placeIn } from "./support/place.ts";
 import { until } from "./support/server.ts";
 
 const emulator = useEmulator();
 
-const dialects = ["unified", "two-plane", "gateway"] as const;
-type DialectName = (typeof dialects)[number];
-
-interface Place {
-  readonly client: Agent37Client;
-  readonly clock: FakeClock;
-  readonly ref: InstanceRef;
-}
-
-/** A client of one dialect and the running instance of the emulator's seed, found the way a user finds it. */
-async function place(dialect: DialectName, autoMs = 31_000): Promise<Place> {
-  const { unifiedUrl, twoPlaneUrl, gatewayUrl, key } = emulator.it;
-  const baseUrl = dialect === "unified" ? unifiedUrl : twoPlaneUrl;
-  // The emulator writes real times into histories.
-  const clock = new FakeClock(autoMs, Date.now());
-  const account = dialect === "gateway" ? undefined : { baseUrl, key };
-  const { client } = makeClient(baseUrl, { clock, account: () => Promise.resolve(account) });
-  if (dialect === "gateway") {
-    return { client, clock, ref: { id: "gateway", dialect: "gateway", agentUrl: gatewayUrl } };
-  }
-  const ref = (await client.listInstances()).find(({ name }) => name === "Demo agent");
-  if (!ref) throw new Error("The seed has no running instance");
-  return { client, clock, ref };
-}
+const place = (dialect: DialectName, autoMs?: number): Promise<Place> =>
+  placeIn(emulator.it, dialect, autoMs);
 
 /** What the server holds of a turn, by its first signal. */
 async function truthOf(signals: readonly TurnSignal[]) {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
-import { call, errorOf, useEmulator } from "./harness.ts";
+import { call, errorOf, until, useEmulator } from "./harness.ts";
 
 const emulator = useEmulator();
 const files = (rest: string) => `${emulator.it.url}/agent/demo000001/v1/files${rest}`;
@@ -140,7 +140,19 @@ describe("files of the two-plane dialect", () => {
     const sha = createHash("sha256").update("one").digest("hex");
     expect(body["output_text"]).toContain(`\`~/a.txt\`: 3 bytes, sha256 \`${sha}\``);
     const session = await emulator.it.control.sessions.get(String(body["session_id"]));
-    expect(session?.history[0]?.content).toBe("files\n\n[Attached files: ~/a.txt]");
+    expect(session?.history[0]?.content).toBe("files\n\n[Attached files:\n- ~/a.txt]");
+  });
+
+  it("stand between commas below the message of another gateway", async () => {
+    await emulator.it.control.settings.set({ attachedFilesForm: "commas" });
+    await put("~/a.txt", "one");
+    await put("~/b.txt", "two");
+    const { body } = await call("POST", `${emulator.it.url}/agent/demo000001/v1/responses`, {
+      input: "echo x",
+      files: ["~/a.txt", "~/b.txt"],
+    });
+    const session = await emulator.it.control.sessions.get(String(body["session_id"]));
+    expect(session?.history[0]?.content).toBe("echo x\n\n[Attached files: ~/a.txt, ~/b.txt]");
   });
 
   it("had a multipart upload in the first version only", async () => {
@@ -185,5 +197,56 @@ describe("files of the unified dialect", () => {
 
   it("needs a running instance", async () => {
     expect((await call("GET", base().replace("inst_demo", "inst_stopped"))).status).toBe(409);
+  });
+});
+
+describe("an upload", () => {
+  const bytes = Buffer.alloc(300_000, "x");
+  const headers = { "X-Agent37-Key": "sk_live_emulator" };
+  const upload = (more: RequestInit = {}) =>
+    fetch(content("~/up/a.bin"), { method: "PUT", body: bytes, headers, ...more });
+  const there = async () =>
+    (await emulator.it.control.files.list("demo000001")).filter(({ path }) => path.includes("/up/"));
+
+  it("that is cut leaves what has arrived, as gateways do", async () => {
+    await emulator.it.control.faults.add({
+      method: "PUT",
+      action: { kind: "cutUpload", afterByte: 100_000 },
+    });
+    await expect(upload()).rejects.toThrow();
+    await until(async () => (await there())[0]?.size === 100_000);
+    expect(await there()).toMatchObject([{ path: "/home/node/up/a.bin" }]);
+    expect((await upload()).status).toBe(200);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    expect(await there()).toEqual([{ path: "/home/node/up/a.bin", size: 300_000, sha256 }]);
+  });
+
+  it("leaves nothing on a server that writes in one step", async () => {
+    await emulator.it.control.settings.set({ partialUploads: false });
+    await emulator.it.control.faults.add({
+      method: "PUT",
+      action: { kind: "cutUpload", afterByte: 100_000 },
+    });
+    await expect(upload()).rejects.toThrow();
+    await until(async () => (await there()).length === 0);
+  });
+
+  it("takes its time by the emulator's clock, and stands still while it is held", async () => {
+    await emulator.it.control.settings.set({ uploadChunkMs: 60_000, holdUploads: true });
+    const done = upload();
+    await until(async () => (await there()).length === 1);
+    // Much more than all pieces need; the hold is after the first.
+    await emulator.it.control.clock.advance(600_000);
+    expect((await there())[0]?.size).toBeLessThan(bytes.length);
+    await emulator.it.control.settings.set({ uploadChunkMs: 0, holdUploads: false });
+    await emulator.it.control.clock.advance(60_000);
+    expect((await done).status).toBe(200);
+    expect((await there())[0]?.size).toBe(bytes.length);
+  });
+
+  it("can be deleted behind the agent's back", async () => {
+    await upload();
+    await emulator.it.control.files.remove("demo000001", "~/up/a.bin");
+    expect(await there()).toEqual([]);
   });
 });

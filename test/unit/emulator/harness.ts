@@ -125,7 +125,7 @@ export function errorOf({ body }: Answer): Record<string, unknown> {
 
 /** Waits until a condition holds, turning the event loop but not the emulator's clock. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 4_000;
+  const deadline = performance.now() + 15_000;
   while (performance.now() < deadline) {
     if (await condition()) return;
     await new Promise((resolve) => setImmediate(resolve));

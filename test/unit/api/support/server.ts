@@ -80,9 +80,9 @@ export function frame(event: string, data: unknown): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** Waits until a condition holds; fails after two seconds. */
+/** Waits until a condition holds; fails after 15 seconds. */
 export async function until(condition: () => boolean, what = "the condition"): Promise<void> {
-  const end = Date.now() + 2_000;
+  const end = Date.now() + 15_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
     await new Promise((resolve) => {
