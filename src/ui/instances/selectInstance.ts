@@ -4,10 +4,10 @@ import { DisposableStore } from "../../common/disposable.ts";
 import { withoutLinks } from "../../common/withoutLinks.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
+import { Highlight } from "../../platform/highlight.ts";
 import { remedies } from "../problems/remedies.ts";
 import { sentenceOf } from "../problems/wording.ts";
 import type { InstancesUiDeps } from "./deps.ts";
-import { Highlight } from "./highlight.ts";
 import { plainLabel, shapeWords, statusIcon, statusWords } from "./instanceWords.ts";
 
 type Choice = Instance | "create" | "refresh" | "setKey";
