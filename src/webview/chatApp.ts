@@ -4,12 +4,16 @@ import { createRef, ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
 import { agentInSentence, agentTitle } from "./agentName.ts";
 import { ComposerElement } from "./composer/composerElement.ts";
+import "./composer/queue/queueElement.ts";
 import { gateBanner, welcome } from "./gate/gate.ts";
 import { FocusKeeper } from "./focusKeeper.ts";
 import { LightElement } from "./lightElement.ts";
 import type { ViewMemory } from "./memory.ts";
+import type { TurnView } from "../protocol/view.ts";
 import { icon } from "./parts/icon.ts";
+import type { PathLinks } from "./paths/pathLinks.ts";
 import type { ChatState } from "./store.ts";
+import { countEntries } from "./transcript/newEntries.ts";
 import { ScrollFollower } from "./transcript/scrollFollower.ts";
 import "./transcript/turnElement.ts";
 import { runningTurn } from "./turnPhase.ts";
@@ -18,29 +22,30 @@ import { runningTurn } from "./turnPhase.ts";
 export class ChatApp extends LightElement {
   static override properties: PropertyDeclarations = {
     state: { attribute: false },
-    announced: { attribute: false },
     liveFailures: { attribute: false },
   };
   /** Undefined until the first snapshot. */
   declare state: ChatState | undefined;
-  /** What screen readers are told. */
-  declare announced: string;
   /** Turns that failed while this page showed them. */
   declare liveFailures: ReadonlySet<string>;
 
   readonly composer: ComposerElement;
   readonly #memory: ViewMemory;
+  readonly #paths: PathLinks;
   readonly #scroll: ScrollFollower;
   readonly #scroller = createRef<HTMLElement>();
   readonly #content = createRef<HTMLElement>();
+  /** The entries that were there when the reader left the end of the transcript. */
+  #seen: number | undefined;
 
-  constructor(memory: ViewMemory, draft: string) {
+  constructor(memory: ViewMemory, draft: string, paths: PathLinks) {
     super();
-    this.announced = "";
     this.liveFailures = new Set();
     this.#memory = memory;
+    this.#paths = paths;
     this.#scroll = new ScrollFollower(this, memory);
     this.composer = new ComposerElement(memory, draft);
+    this.composer.turns = () => this.state?.turns ?? [];
     new FocusKeeper(this, () => this.composer.takeFocus());
   }
 
@@ -56,12 +61,18 @@ export class ChatApp extends LightElement {
   }
 
   protected override willUpdate(): void {
+    // What comes from the moment on that the reader leaves the end is new.
+    if (this.#scroll.follows || !this.state) this.#seen = undefined;
+    else this.#seen ??= countEntries(this.state.turns);
     const header = this.state?.header;
     const running = runningTurn(this.state?.turns ?? []);
     this.composer.canSend = header?.canSend ?? false;
     this.composer.agentName = agentInSentence(header?.agentName ?? "");
     this.composer.running = running !== undefined;
     this.composer.stopping = running?.stopping ?? false;
+    this.composer.asks = this.state?.turns.at(-1)?.asks ?? false;
+    this.composer.attachments = this.state?.composer.attachments ?? [];
+    this.composer.dials = this.state?.composer.dials ?? [];
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -84,29 +95,33 @@ export class ChatApp extends LightElement {
           ${repeat(
             turns,
             (turn) => turn.id,
-            (turn) =>
+            (turn, index) =>
               html`<agent37-turn
                 id=${turn.id}
                 .turn=${turn}
                 .agentName=${agentTitle(header?.agentName ?? "")}
+                .isLast=${index === turns.length - 1}
                 .isLive=${this.liveFailures.has(turn.id)}
                 .memory=${this.#memory}
                 .place=${this.#scroll}
+                .paths=${this.#paths}
               ></agent37-turn>`,
           )}
           ${header && turns.length === 0 ? welcome(header, (text) => this.#suggest(text)) : nothing}
         </div>
       </div>
       <div class="dock">
-        ${this.#scroll.follows || turns.length === 0 ? nothing : this.#jumpButton()}
-        ${header && turns.length > 0 ? gateBanner(header.gate) : nothing} ${this.composer}
-      </div>
-      <div class="visuallyHidden" role="status">${this.announced}</div>`;
+        ${this.#scroll.follows || turns.length === 0 ? nothing : this.#jumpButton(turns)}
+        ${header && turns.length > 0 ? gateBanner(header.gate) : nothing}
+        <agent37-queue .queue=${this.state?.queue}></agent37-queue>
+        ${this.composer}
+      </div>`;
   }
 
-  #jumpButton(): TemplateResult {
+  #jumpButton(turns: readonly TurnView[]): TemplateResult {
+    const fresh = countEntries(turns) - (this.#seen ?? 0);
     return html`<button type="button" class="jump" @click=${() => this.#jump()}>
-      ${icon("arrow-down")}${l10n.t("Jump to latest")}
+      ${icon("arrow-down")}${fresh > 0 ? l10n.t("Jump to latest ({0} new)", fresh) : l10n.t("Jump to latest")}
     </button>`;
   }
 

@@ -24,6 +24,13 @@ export function formatDuration(ms: number): string {
   return formatSeconds(Math.round(seconds));
 }
 
+/** "12.46 s": to the hundredth of a second. */
+export function formatLongDuration(ms: number): string {
+  return ms < 60_000
+    ? l10n.t("{0} s", number(ms / 1000, { maximumFractionDigits: 2 }))
+    : formatSeconds(Math.round(ms / 1000));
+}
+
 /** "12 s", "3 min 5 s", "1 h 2 min": whole seconds, as a clock that ticks shows them. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 60) return l10n.t("{0} s", number(seconds));
@@ -50,6 +57,16 @@ export function formatUsd(usd: number): string {
       ? { maximumSignificantDigits: 1 }
       : { minimumFractionDigits: 2, maximumFractionDigits: amount < 1 ? 4 : 2 };
   return number(usd, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...precision });
+}
+
+/** US dollars with every digit that is known, up to a millionth. */
+export function formatExactUsd(usd: number): string {
+  return number(usd, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: 6,
+  });
 }
 
 /** A share of 1 as whole percent. */

@@ -1,8 +1,10 @@
 /** The chat page: connects the host's messages, the state and the elements that show it. */
 import * as l10n from "@vscode/l10n";
 import { rootElementId } from "../protocol/page.ts";
-import { announcement } from "./announcements.ts";
+import { announcements } from "./announce/announcements.ts";
+import { Announcer, onAnnounce } from "./announce/announcer.ts";
 import { ChatApp } from "./chatApp.ts";
+import { applyFont } from "./font.ts";
 import { configureFormats } from "./format.ts";
 import { afterPaint, FrameScheduler } from "./frame.ts";
 import { connectHost } from "./host.ts";
@@ -10,8 +12,11 @@ import { setHostClock } from "./hostClock.ts";
 import { liveFailures } from "./liveFailures.ts";
 import { ViewMemory } from "./memory.ts";
 import { readPageData } from "./pageData.ts";
+import { PathFinder } from "./paths/pathFinder.ts";
+import { PathLinks } from "./paths/pathLinks.ts";
 import { onPost } from "./post.ts";
 import { applyBatch, type ChatState, fromSnapshot } from "./store.ts";
+import { runningTurn } from "./turnPhase.ts";
 import "./styles/main.css";
 
 const page = readPageData(document);
@@ -23,12 +28,15 @@ const host = connectHost();
 const memory = new ViewMemory(page, host.loadState(), (state) => host.saveState(state));
 // A view that nobody touches must be recognised after a reload as well.
 memory.flush();
-const app = new ChatApp(memory, memory.draft ?? page.draft);
+const announcer = new Announcer();
+const paths = new PathFinder(
+  (asked) => host.post({ type: "findPaths", payload: { paths: [...asked] } }),
+  (work) => new FrameScheduler(work).schedule(),
+);
+const app = new ChatApp(memory, memory.draft ?? page.draft, new PathLinks(paths));
 
 let state: ChatState | undefined;
 let isAwaitingSnapshot = true;
-/** Of the last draft that came from the host; undefined while the composer has what the page started with. */
-let draftRevision: number | undefined;
 
 /** Shows the state before the next paint, and tells the host when it is on screen. */
 const frame = new FrameScheduler(() => {
@@ -40,6 +48,8 @@ const frame = new FrameScheduler(() => {
 
 function show(next: ChatState): void {
   app.liveFailures = liveFailures(state, next, app.liveFailures);
+  announcer.say(announcements(state, next));
+  if (next.header.font !== state?.header.font) applyFont(next.header.font);
   state = next;
   frame.schedule();
 }
@@ -58,14 +68,10 @@ host.listen({
       host.post({ type: "resync", payload: {} });
       return;
     }
-    app.announced = announcement(state, next) ?? app.announced;
     show(next);
   },
-  setDraft({ text, revision }) {
-    // What was typed into the old one belongs to it.
-    app.composer.flushDraft();
-    draftRevision = revision;
-    app.composer.setText(text);
+  setDraft(draft) {
+    app.composer.setDraft(draft);
   },
   returnText({ text }) {
     app.composer.returnText(text);
@@ -73,13 +79,19 @@ host.listen({
   focusComposer() {
     app.composer.focusText();
   },
+  paths(answer) {
+    paths.answer(answer);
+  },
+  mentions(mentions) {
+    app.composer.setMentions(mentions);
+  },
 });
 
+onAnnounce(app, (sentence) => announcer.say([sentence]));
 onPost(app, (message) => {
-  if (message.type === "draft")
-    host.post({ type: "draft", payload: { ...message.payload, revision: draftRevision } });
-  else host.post(message);
-  if (message.type === "send") app.jumpToEnd();
+  host.post(message);
+  // What is queued while a turn runs is not in the transcript yet: the reader stays where they are.
+  if (message.type === "send" && !runningTurn(state?.turns ?? [])) app.jumpToEnd();
 });
 
 window.addEventListener("pagehide", () => {
@@ -87,5 +99,5 @@ window.addEventListener("pagehide", () => {
   memory.flush();
 });
 
-document.getElementById(rootElementId)?.replaceChildren(app);
+document.getElementById(rootElementId)?.replaceChildren(app, announcer.region);
 host.post({ type: "ready", payload: {} });

@@ -7,6 +7,7 @@ import type { Browser, Page } from "@playwright/test";
 import * as esbuild from "esbuild";
 import type { HostMessage, ViewMessage } from "../../src/protocol/messages.ts";
 import { type PageData, pageDataElementId, rootElementId } from "../../src/protocol/page.ts";
+import { workspaceFiles } from "./answerScenes.ts";
 import { type Theme, themes } from "./themes.ts";
 
 const origin = "http://webview.test";
@@ -20,6 +21,8 @@ export interface HarnessOptions {
   readonly page?: Partial<PageData>;
   /** What `getState()` returns at first. */
   readonly state?: unknown;
+  /** Files of the workspace, for paths that the page asks for. */
+  readonly files?: readonly string[];
 }
 
 export interface Harness {
@@ -58,7 +61,11 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
       contentType: contentTypes[path.extname(pathname)] ?? "",
     });
   });
-  await page.addInitScript(installHost, { state: options.state, theme: themes[theme] });
+  await page.addInitScript(installHost, {
+    state: options.state,
+    theme: themes[theme],
+    files: options.files ?? workspaceFiles,
+  });
   await page.goto(`${origin}/`);
   return {
     page,
@@ -75,11 +82,24 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
   };
 }
 
-function installHost({ state, theme }: { state: unknown; theme: (typeof themes)[Theme] }): void {
+interface HostOptions {
+  readonly state: unknown;
+  readonly theme: (typeof themes)[Theme];
+  readonly files: readonly string[];
+}
+
+/** Runs in the page. */
+function installHost({ state, theme, files }: HostOptions): void {
   const harness: Window["harness"] = { posted: [], state };
   window.harness = harness;
   window.acquireVsCodeApi = () => ({
-    postMessage: (message: ViewMessage) => harness.posted.push(message),
+    postMessage: (message: ViewMessage) => {
+      harness.posted.push(message);
+      if (message.type !== "findPaths") return;
+      const asked = message.payload.paths;
+      const found = asked.filter((path) => files.includes(path));
+      window.postMessage({ type: "paths", payload: { asked, found } }, "*");
+    },
     getState: () => harness.state,
     setState: (value: unknown) => (harness.state = value),
   });

@@ -1,11 +1,14 @@
 /** States of the chat worth looking at. */
 import type { ChatSnapshot, HeaderView, ProblemView, TurnView } from "../../src/protocol/view.ts";
+import { answerScenes } from "./answerScenes.ts";
+import { composerScenes } from "./composerScenes.ts";
 
 export const header: HeaderView = {
   gate: { kind: "none" },
   agentName: "Hermes",
   instanceName: "research-box",
   canSend: true,
+  font: { size: 13 },
 };
 
 const now = Date.now();
@@ -40,6 +43,7 @@ export const finishedTurn: TurnView = {
   input: "Which port does the server use, and where is it set?",
   phase: { kind: "completed" },
   stopping: false,
+  asks: false,
   startedAt: now - 60_000,
   endedAt: now - 47_400,
   usage: { inputTokens: 2210, outputTokens: 364, costUsd: 0.0121 },
@@ -79,6 +83,7 @@ export const streamingTurn: TurnView = {
   input: "Now switch it to 9090 and run the tests.",
   phase: { kind: "streaming" },
   stopping: false,
+  asks: false,
   startedAt: now - 14_000,
   items: [
     {
@@ -145,6 +150,7 @@ export const failedTurn: TurnView = {
     },
   },
   stopping: false,
+  asks: false,
   items: [],
 };
 
@@ -167,6 +173,7 @@ export const waitingTurn: TurnView = {
     },
   },
   stopping: false,
+  asks: false,
   items: [],
 };
 
@@ -204,6 +211,8 @@ const snapshot = (turns: readonly TurnView[], changes: Partial<HeaderView> = {})
   now,
   header: { ...header, ...changes },
   turns,
+  queue: { paused: false, messages: [] },
+  composer: { attachments: [], dials: [] },
 });
 
 const noKey: HeaderView["gate"] = {
@@ -251,4 +260,6 @@ export const scenes: Readonly<Record<string, ChatSnapshot>> = {
   attaching: snapshot([attachingTurn]),
   longCode: snapshot([longCodeTurn]),
   banner: snapshot([finishedTurn], { gate: starting, canSend: false }),
+  ...answerScenes({ snapshot, finished: finishedTurn, streaming: streamingTurn }),
+  ...composerScenes({ snapshot, finished: finishedTurn, streaming: streamingTurn }),
 };

@@ -14,7 +14,7 @@ const variants: readonly (readonly [string, Theme, number])[] = [
   ["dark", "dark", 380],
   ["light", "light", 380],
   ["contrast", "highContrast", 380],
-  ["narrow", "dark", 220],
+  ["narrow", "dark", 260],
 ];
 
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] });

@@ -1,5 +1,7 @@
 /** Turns the plain elements of a Markdown block into what the page shows: framed code, scrolling tables, safe links. */
 import * as l10n from "@vscode/l10n";
+import { frameCode, languageOf } from "./codeBlock.ts";
+import { element } from "./element.ts";
 import { highlightToHtml } from "./languages.ts";
 import { sanitise } from "./sanitise.ts";
 
@@ -19,11 +21,6 @@ export function highlight(root: Element): void {
     const html = highlightToHtml(code.textContent, languageOf(code));
     if (html !== undefined) code.replaceChildren(sanitise(html));
   }
-}
-
-/** The code that a Copy button belongs to. */
-export function codeOf(button: Element): string {
-  return button.closest(".codeBlock")?.querySelector("pre")?.textContent ?? "";
 }
 
 /** What the host opens; anything else would be a link that does nothing. */
@@ -51,37 +48,9 @@ function decoded(target: string): string {
   }
 }
 
-function frameCode(pre: HTMLPreElement): void {
-  const frame = element("div", "codeBlock");
-  const bar = element("div", "codeBar");
-  const language = element("span", "codeLanguage");
-  language.textContent = pre.firstElementChild ? languageOf(pre.firstElementChild) : "";
-  const copy = element("button", "copyCode textButton");
-  copy.type = "button";
-  copy.textContent = l10n.t("Copy");
-  bar.append(language, copy);
-  pre.replaceWith(frame);
-  // A wide block scrolls, and what scrolls must be reachable by keyboard.
-  pre.tabIndex = 0;
-  frame.append(bar, pre);
-}
-
 function frameTable(table: HTMLTableElement): void {
   const frame = element("div", "tableBlock");
   frame.tabIndex = 0;
   table.replaceWith(frame);
   frame.append(table);
-}
-
-function languageOf(code: Element): string {
-  return /(?:^|\s)language-(\S+)/.exec(code.className)?.[1] ?? "";
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-): HTMLElementTagNameMap[K] {
-  const created = document.createElement(name);
-  created.className = className;
-  return created;
 }

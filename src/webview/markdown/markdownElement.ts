@@ -1,22 +1,23 @@
-import * as l10n from "@vscode/l10n";
 import { ReactiveElement, type PropertyDeclarations } from "lit";
 import { post } from "../post.ts";
-import { codeOf } from "./decorate.ts";
+import { type PathLinks, placeOf } from "../paths/pathLinks.ts";
+import { onCodePress } from "./codeBlock.ts";
 import { MarkdownView } from "./markdownView.ts";
 
-const copiedMs = 2000;
-
-/** Markdown as formatted text. Links and Copy buttons ask the host; nothing navigates by itself. */
+/** Markdown as formatted text. Its links and the buttons of its code ask the host; nothing navigates by itself. */
 export class MarkdownElement extends ReactiveElement {
   static override properties: PropertyDeclarations = {
     text: { attribute: false },
     growing: { attribute: false },
+    paths: { attribute: false },
   };
   declare text: string;
   /** Whether more text will follow. */
   declare growing: boolean;
+  /** Makes links of paths in finished blocks. */
+  declare paths: PathLinks | undefined;
 
-  readonly #view = new MarkdownView(this);
+  readonly #view = new MarkdownView(this, (block) => this.paths?.add(block));
 
   constructor() {
     super();
@@ -24,6 +25,7 @@ export class MarkdownElement extends ReactiveElement {
     this.growing = false;
     this.addEventListener("click", (event) => this.#onClick(event));
     this.addEventListener("auxclick", (event) => this.#onClick(event));
+    this.addEventListener("keydown", (event) => event.key === "Enter" && openPlace(event.target));
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -45,15 +47,18 @@ export class MarkdownElement extends ReactiveElement {
       // Buttons above the middle one only mean "back" and "forward".
       if (href && event.button <= 1) post(this, "openLink", { href });
     }
-    const copy = target?.closest(".copyCode");
-    if (copy && event.button === 0) this.#copy(copy);
+    if (event.button !== 0) return;
+    const button = target?.closest<HTMLElement>(".codeAction");
+    if (button) onCodePress(button);
+    else openPlace(event.target);
   }
+}
 
-  #copy(button: Element): void {
-    post(this, "copy", { text: codeOf(button) });
-    button.textContent = l10n.t("Copied");
-    setTimeout(() => (button.textContent = l10n.t("Copy")), copiedMs);
-  }
+/** Opens the file that a press on a path means. */
+function openPlace(target: EventTarget | null): void {
+  const link = target instanceof Element ? target.closest(".pathLink") : undefined;
+  const place = link && placeOf(link);
+  if (place) post(link, "openPath", place);
 }
 
 customElements.define("agent37-markdown", MarkdownElement);

@@ -1,6 +1,7 @@
-/** Shows growing Markdown in an element, touching only the blocks that changed. */
+/** Shows growing Markdown in an element, touching only what changed. */
 import { type Block, GrowingBlocks } from "./blocks.ts";
 import { decorate, highlight } from "./decorate.ts";
+import { morph } from "./morph.ts";
 import { sanitise } from "./sanitise.ts";
 
 interface Shown {
@@ -10,11 +11,14 @@ interface Shown {
 
 export class MarkdownView {
   readonly #container: Element;
+  readonly #onFinished: (block: Element) => void;
   readonly #blocks = new GrowingBlocks();
   #shown: Shown[] = [];
 
-  constructor(container: Element) {
+  /** @param onFinished is called with each element of a block that will not change any more. */
+  constructor(container: Element, onFinished: (block: Element) => void = () => {}) {
     this.#container = container;
+    this.#onFinished = onFinished;
   }
 
   /** @param growing whether more text will follow. */
@@ -26,31 +30,26 @@ export class MarkdownView {
 
   #show(block: Block, shown: Shown | undefined): Shown {
     if (shown?.block === block) return shown;
-    const element = shown?.block.html === block.html ? shown.element : this.#render(block, shown?.element);
-    const isHighlighted = shown?.block.finished === true && shown.element === element;
-    if (block.finished && !isHighlighted) highlight(element);
+    const element = shown?.block.html === block.html ? shown.element : this.#render(block, shown);
+    const wasFinished = shown?.block.finished === true && shown.element === element;
+    if (block.finished && !wasFinished) {
+      highlight(element);
+      this.#onFinished(element);
+    }
     return { block, element };
   }
 
-  #render(block: Block, earlier: Element | undefined): Element {
+  #render(block: Block, shown: Shown | undefined): Element {
     const fragment = sanitise(block.html);
     decorate(fragment);
     const element = fragment.firstElementChild ?? document.createElement("p");
-    if (!earlier) {
+    if (!shown) {
       this.#container.append(element);
       return element;
     }
-    if (growCode(earlier, element)) return earlier;
-    earlier.replaceWith(element);
+    // What was done to a finished block is not in the new one.
+    if (!shown.block.finished && morph(shown.element, element)) return shown.element;
+    shown.element.replaceWith(element);
     return element;
   }
-}
-
-/** Puts the longer code into the block that shows its beginning, so that its scroll position and its button stay. */
-function growCode(earlier: Element, later: Element): boolean {
-  const from = earlier.querySelector(":scope > pre > code");
-  const to = later.querySelector(":scope > pre > code");
-  if (!from || !to || from.className !== to.className || from.childElementCount > 0) return false;
-  from.textContent = to.textContent;
-  return true;
 }

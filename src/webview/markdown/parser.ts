@@ -12,6 +12,7 @@ export function createParser(): Parser {
   parser.linkify.set({ fuzzyLink: false });
   parser.core.ruler.after("inline", "task-lists", markTasks);
   parser.core.ruler.push("cell-alignment", alignCells);
+  parser.core.ruler.push("fence-info", keepInfo);
   parser.renderer.rules["image"] = (tokens, index) => {
     const token = tokens[index];
     if (!token) return "";
@@ -39,6 +40,14 @@ function markTasks(state: StateCore): void {
     token.children?.unshift(check);
     item.attrJoin("class", "task");
   });
+}
+
+/** Keeps what an info string says besides a language, such as a path, which the renderer would drop. */
+function keepInfo(state: StateCore): void {
+  for (const token of state.tokens) {
+    if (token.type !== "fence" || /^[\w+#.-]*$/.test(token.info.trim())) continue;
+    token.attrSet("title", state.md.utils.unescapeAll(token.info).trim());
+  }
 }
 
 /** The page's policy blocks style attributes, which the table rule writes; a class says the same. */

@@ -6,6 +6,7 @@ import { hostNow } from "../hostClock.ts";
 import { LightElement } from "../lightElement.ts";
 import "../markdown/markdownElement.ts";
 import type { ViewMemory } from "../memory.ts";
+import type { PathLinks } from "../paths/pathLinks.ts";
 import { Ticker } from "../ticker.ts";
 import { disclosure } from "./disclosure.ts";
 import type { ReadingPlace } from "./scrollFollower.ts";
@@ -21,6 +22,7 @@ export class ReasoningElement extends LightElement {
     rowKey: { attribute: false },
     memory: { attribute: false },
     place: { attribute: false },
+    paths: { attribute: false },
   };
   declare item: ReasoningView | undefined;
   /** Whether the agent is still thinking these thoughts. */
@@ -28,6 +30,7 @@ export class ReasoningElement extends LightElement {
   declare rowKey: string;
   declare memory: ViewMemory | undefined;
   declare place: ReadingPlace | undefined;
+  declare paths: PathLinks | undefined;
 
   constructor() {
     super();
@@ -54,7 +57,8 @@ export class ReasoningElement extends LightElement {
       open,
       label: html`<span class="rowName ${live ? "shimmer" : ""}">${label}</span>
         ${seconds === undefined ? nothing : html`<span class="rowTime">${formatSeconds(seconds)}</span>`}`,
-      body: () => html`<agent37-markdown .text=${item.text} .growing=${live}></agent37-markdown>`,
+      body: () =>
+        html`<agent37-markdown .text=${item.text} .growing=${live} .paths=${this.paths}></agent37-markdown>`,
       onToggle: () => {
         memory?.setRow(rowKey, !open);
         this.requestUpdate();

@@ -52,7 +52,7 @@ export class ToolElement extends LightElement {
     return html`${icon(toolIcon(item.tool))}
       <span class="rowName">${item.tool}</span>
       <span class="rowLabel" title=${label ?? nothing}>${label}</span>
-      <span class="rowTime">${time(item)}</span>
+      <span class="rowTime">${callTime(item)}</span>
       <span class="rowStatus">${statusSign(item.status)}</span>`;
   }
 
@@ -73,7 +73,7 @@ export class ToolElement extends LightElement {
 }
 
 /** How long it took, or has taken so far once that is worth showing. */
-function time({ status, startedAt, durationMs }: ToolView): string {
+export function callTime({ status, startedAt, durationMs }: ToolView): string {
   if (durationMs !== undefined) return formatDuration(durationMs);
   if (status !== "running" || startedAt === undefined) return "";
   const seconds = Math.floor((hostNow() - startedAt) / 1000);

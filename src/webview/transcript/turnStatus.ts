@@ -2,14 +2,25 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import type { TurnView } from "../../protocol/view.ts";
-import { formatCount, formatDuration, formatPercent, formatTokens, formatUsd } from "../format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatExactUsd,
+  formatLongDuration,
+  formatPercent,
+  formatTokens,
+  formatUsd,
+} from "../format.ts";
 import { icon, spinner } from "../parts/icon.ts";
+import { uploadProgress } from "./upload.ts";
 
 /** A line that says something is going on while nothing else on screen does. */
 export function activity(turn: TurnView): TemplateResult | typeof nothing {
   const { phase, stopping } = turn;
   if (stopping) return line(l10n.t("Stopping…"));
-  if (phase.kind === "sending") return line(l10n.t("Sending…"));
+  if (phase.kind === "sending") {
+    return phase.upload ? uploadProgress(phase.upload) : line(l10n.t("Sending…"));
+  }
   if (phase.kind === "reconnecting") {
     // Attaching to a turn that runs is no loss.
     if (phase.attempt === 0) return line(l10n.t("Connecting…"));
@@ -34,24 +45,26 @@ function isBusyOnScreen({ items }: TurnView): boolean {
   return last?.status === "running" || last?.status === "generating";
 }
 
-/** Duration, tokens, cost and context of a turn that is over. */
-export function summary(turn: TurnView): TemplateResult | typeof nothing {
-  const { phase } = turn;
-  if (phase.kind !== "completed" && phase.kind !== "cancelled" && phase.kind !== "failed") return nothing;
-  // How long it took to fail is no news, and below the failure's card the only line.
-  if (phase.kind === "failed" && !turn.usage) return nothing;
-  const parts = summaryParts(turn);
-  if (phase.kind === "cancelled") {
-    return html`<footer class="summary">
-      ${icon("debug-stop")}<span>${[l10n.t("Stopped"), ...parts].join(" · ")}</span>
-    </footer>`;
-  }
-  return parts.length === 0
-    ? nothing
-    : html`<footer class="summary" title=${summaryTitle(turn) ?? nothing}>${parts.join(" · ")}</footer>`;
+/** The cue that the agent has ended with a question. */
+export function question(): TemplateResult {
+  return html`<p class="question">${icon("question")}<span>${l10n.t("Waiting for your answer")}</span></p>`;
 }
 
-function summaryParts({ startedAt, endedAt, usage, context }: TurnView): string[] {
+/** How a turn ended, its duration, tokens, cost, model and context; for a turn that is over. */
+export function summary(turn: TurnView): TemplateResult | typeof nothing {
+  const { kind } = turn.phase;
+  if (kind !== "completed" && kind !== "cancelled" && kind !== "failed") return nothing;
+  // How long it took to fail is no news, and below the failure's card the only line.
+  if (kind === "failed" && !turn.usage) return nothing;
+  const status = kind === "cancelled" ? [l10n.t("Stopped")] : kind === "failed" ? [l10n.t("Failed")] : [];
+  const parts = [...status, ...summaryParts(turn)];
+  if (parts.length === 0) return nothing;
+  return html`<footer class="summary" title=${summaryTitle(turn) ?? nothing}>
+    ${kind === "cancelled" ? icon("debug-stop") : nothing}<span>${parts.join(" · ")}</span>
+  </footer>`;
+}
+
+function summaryParts({ startedAt, endedAt, usage, model, context }: TurnView): string[] {
   const parts: string[] = [];
   if (startedAt !== undefined && endedAt !== undefined) parts.push(formatDuration(endedAt - startedAt));
   if (usage) {
@@ -59,18 +72,25 @@ function summaryParts({ startedAt, endedAt, usage, context }: TurnView): string[
     parts.push(l10n.t("{0} out", formatTokens(usage.outputTokens)));
     if (usage.costUsd !== undefined) parts.push(formatUsd(usage.costUsd));
   }
+  if (model) parts.push(model);
   if (context && context.windowTokens > 0) {
     parts.push(l10n.t("{0} context", formatPercent(context.usedTokens / context.windowTokens)));
   }
   return parts;
 }
 
-function summaryTitle({ usage, context }: TurnView): string | undefined {
+/** Every digit of what the line has rounded. */
+function summaryTitle({ startedAt, endedAt, usage, model, context }: TurnView): string | undefined {
   const lines: string[] = [];
+  if (startedAt !== undefined && endedAt !== undefined) {
+    lines.push(l10n.t("Took {0}", formatLongDuration(endedAt - startedAt)));
+  }
   if (usage) {
     const { inputTokens, outputTokens } = usage;
     lines.push(l10n.t("{0} tokens in, {1} out", formatCount(inputTokens), formatCount(outputTokens)));
+    if (usage.costUsd !== undefined) lines.push(l10n.t("Cost {0}", formatExactUsd(usage.costUsd)));
   }
+  if (model) lines.push(l10n.t("Model {0}", model));
   if (context) {
     const { usedTokens, windowTokens } = context;
     lines.push(
