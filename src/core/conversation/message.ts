@@ -3,14 +3,13 @@
  * each piece as a line that says what it is and a code fence around it. Files travel beside the text.
  */
 import type { Attachment, FileAttachment, Message, SnippetAttachment } from "../../common/attachment.ts";
+import { fenced } from "./markdownText.ts";
 import type { Turn } from "./state.ts";
 
 const separator = "\n\n";
 const fence = "`";
 const shortestFence = 3;
 const header = /^\[Attached (selection|symbol|problems|terminal): (.*)\]$/u;
-/** What may stand behind the opening of a fence, so that it is read back as it was. */
-const languageId = /^[^\s`]+$/u;
 
 /** The text that goes out: the user's own, then a block for each snippet in order. */
 export function inputOf({ text, attachments }: Message): string {
@@ -60,10 +59,7 @@ function isFile(attachment: Attachment): attachment is FileAttachment {
 }
 
 function blockOf({ origin, title, language, text }: Snippet): string {
-  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
-  const mark = fence.repeat(Math.max(shortestFence, longest + 1));
-  const info = language !== undefined && languageId.test(language) ? language : "";
-  return `[Attached ${origin}: ${oneLine(title)}]\n${mark}${info}\n${text}\n${mark}`;
+  return `[Attached ${origin}: ${oneLine(title)}]\n${fenced(text, language)}`;
 }
 
 function oneLine(title: string): string {
