@@ -105,31 +105,21 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
+  const shared = { account, client, instances, problems, settings, clock };
   own(registerProblems(context.extension.id));
-  own(registerAccount({ account, problems, openLink }));
-  const attachments = own(createAttachmentSource({ blobs, reader, settings, clock, logger }));
+  own(registerAccount({ ...shared, openLink }));
+  const answers = own(registerAnswers(shared));
+  const attachments = own(createAttachmentSource({ ...shared, blobs, reader, logger }));
+  const { extensionUri } = context;
   const chat = own(
-    registerChat({
-      extensionUri: context.extensionUri,
-      account,
-      chats,
-      client,
-      instances,
-      problems,
-      settings,
-      attachments,
-      answers: own(registerAnswers({ problems, clock })),
-      clock,
-      windowStore,
-      openLink,
-    }),
+    registerChat({ ...shared, chats, attachments, answers, extensionUri, windowStore, openLink }),
   );
   const { sessionHost: host, attachTarget: target, onRemedied } = chat;
   own(registerAttachCommands({ source: attachments, target, problems }));
-  own(registerInstances({ account, client, instances, spend, problems, onRemedied }));
-  own(registerSpend({ spend, instances, problems, onRemedied }));
-  own(registerSessions({ client, instances, host, problems }));
-  own(registerDiagnostics({ account, client, instances, problems, settings, redact, version, channel }));
+  own(registerInstances({ ...shared, spend, onRemedied }));
+  own(registerSpend({ ...shared, spend, onRemedied }));
+  own(registerSessions({ ...shared, host, traces, globalStore }));
+  own(registerDiagnostics({ ...shared, redact, version, channel }));
   const start = setTimeout(() => void instances.start());
   own({ dispose: () => clearTimeout(start) });
 }
