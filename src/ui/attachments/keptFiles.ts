@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../common/disposable.ts";
 import type { FileStore } from "../../common/fileStore.ts";
 import type { Logger } from "../../common/logger.ts";
+import { sha256 } from "../../common/sha256.ts";
 
 /** What is kept in all, in bytes. The oldest goes first: a message that still waits is rarely that old. */
 export const maxKeptBytes = 200 * 1024 * 1024;
@@ -28,7 +28,7 @@ export class KeptFiles implements Disposable {
    * @throws what the store says when they cannot be written.
    */
   async keep(bytes: Uint8Array): Promise<string> {
-    const blob = createHash("sha256").update(bytes).digest("hex");
+    const blob = await sha256(bytes);
     // Written also when it is there, since that makes it young.
     await this.#blobs.write(blob, bytes);
     await this.#makeRoom(blob);

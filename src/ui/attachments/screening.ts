@@ -3,7 +3,8 @@ import type { Attachment, FileAttachment } from "../../common/attachment.ts";
 import { holdsPrivateKey, looksSecret } from "../../core/attachments/secrets.ts";
 import { confirm } from "../../platform/messages.ts";
 
-const megabyte = 1024 * 1024;
+/** As the chips count. */
+const megabyte = 1_000_000;
 /** Files above this size ask first. */
 const largeBytes = 20 * megabyte;
 /** Longer content is not looked into: it is no key. */

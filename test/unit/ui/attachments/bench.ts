@@ -8,7 +8,15 @@ import { createAttachmentReader } from "../../../../src/platform/attachmentReade
 import { createAttachmentSource } from "../../../../src/ui/attachments/createAttachmentSource.ts";
 import { MemoryFileStore } from "../../support/memoryFileStore.ts";
 import { MemoryFs } from "../../support/memoryFs.ts";
-import { Position, Range, Selection, TabInputText, Uri, window, workspace } from "../../support/vscodeStub.ts";
+import {
+  Position,
+  Range,
+  Selection,
+  TabInputText,
+  Uri,
+  window,
+  workspace,
+} from "../../support/vscodeStub.ts";
 
 /** A text document, as far as it is attached. */
 export class FakeDocument {
@@ -79,8 +87,9 @@ export async function open(
   folders: readonly string[] = ["/shop"],
 ) {
   const fs = new MemoryFs();
+  const schemes = new Set(["file"]);
   workspace.fs = Object.assign(fs, {
-    isWritableFileSystem: (scheme: string) => (scheme === "file" ? true : undefined),
+    isWritableFileSystem: (scheme: string) => (schemes.has(scheme) ? true : undefined),
   });
   for (const [path, content] of Object.entries(files))
     await fs.writeFile(Uri.file(path), typeof content === "string" ? Buffer.from(content) : content);
@@ -164,8 +173,10 @@ export async function open(
     tabs,
     /** What was told and asked, as text. */
     told: () => told.mock.calls.map(([text]) => String(text)),
-    asked: () => asked.mock.calls.map(([text, options]) => `${String(text)} ${(options as { detail: string }).detail}`),
+    asked: () =>
+      asked.mock.calls.map(([text, options]) => `${String(text)} ${(options as { detail: string }).detail}`),
     agree: () => asked.mockImplementation(async (...args) => args.at(-1)),
+    knowScheme: (scheme: string) => void schemes.add(scheme),
     later: (ms: number) => void (now += ms),
   };
 }
@@ -173,5 +184,10 @@ export async function open(
 export const file = (path: string): string => Uri.file(path).toString();
 export const names = (attachments: readonly Attachment[]): readonly string[] =>
   attachments.map((attachment) => (attachment.kind === "file" ? attachment.path : attachment.title));
-/** A stub as the type that the code knows. */
-export const asEditor = (editor: FakeEditor): vscode.TextEditor => editor as unknown as vscode.TextEditor;
+/** What an extension has registered, as VS Code calls it. */
+export const asFileSystem = (provider: unknown) =>
+  provider as {
+    stat(uri: Uri): Promise<vscode.FileStat>;
+    readFile(uri: Uri): Promise<Uint8Array>;
+    writeFile(uri: Uri): void;
+  };

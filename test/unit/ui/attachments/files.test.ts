@@ -88,7 +88,10 @@ describe("what is read of a file when its message goes out", () => {
     untitled.text = "more";
     expect(text(await reader.read(attached))).toBe("more");
     untitled.isClosed = true;
-    workspace.fs = { ...(workspace.fs as object), readFile: () => Promise.reject(new Error("no such file system")) };
+    workspace.fs = {
+      ...(workspace.fs as object),
+      readFile: () => Promise.reject(new Error("no such file system")),
+    };
     await expect(reader.read(attached)).rejects.toThrow();
   });
 
