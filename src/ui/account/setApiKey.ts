@@ -6,6 +6,7 @@ import { withoutLinks } from "../../common/withoutLinks.ts";
 import type { Account } from "../../core/account/account.ts";
 import { checkKey, type KeyProblem, keyPrefix } from "../../core/account/keyFormat.ts";
 import { confirm } from "../../platform/messages.ts";
+import { remedies } from "../problems/remedies.ts";
 import { sentenceOf } from "../problems/wording.ts";
 
 /**
@@ -24,9 +25,18 @@ export async function askForApiKey(account: Account): Promise<boolean> {
     "API key for {0}. It is kept in the secret storage and sent to this server only.",
     origin,
   );
+  // Where keys are made, for whoever has none.
+  const dashboard: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon("link-external"),
+    tooltip: remedies.openApiKeysDashboard.label(),
+  };
+  box.buttons = [dashboard];
   const closed = new AbortController();
   try {
     return await new Promise<boolean>((resolve) => {
+      box.onDidTriggerButton(
+        () => void vscode.commands.executeCommand(remedies.openApiKeysDashboard.command),
+      );
       box.onDidChangeValue(() => (box.validationMessage = undefined));
       box.onDidHide(() => {
         closed.abort();

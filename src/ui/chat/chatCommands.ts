@@ -5,13 +5,14 @@ import { conversationMarkdown } from "../../core/conversation/markdown.ts";
 import { messageOf } from "../../core/conversation/message.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
+import { instanceLabel } from "../../core/instances/instanceState.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import type { ChatSurface } from "./chatSurface.ts";
 import type { ChatViews } from "./chatViews.ts";
 import { draftKey, type Drafts } from "./drafts.ts";
-import { targetOf } from "./header.ts";
+import { agentOf, targetOf, titleOf } from "./header.ts";
 
 export interface ChatCommandsDeps {
   readonly chats: Chats;
@@ -72,8 +73,13 @@ export function registerChatCommands({
     drafts.move(draftKey(chat, viewId), draftKey(chat, tabId));
   });
   command("agent37.exportChat", async (context) => {
-    const { conversation } = chatOf(context) ?? views.current.chat;
-    const content = conversationMarkdown(conversation);
+    const chat = chatOf(context) ?? views.current.chat;
+    const instance = targetOf(chat, instances);
+    const content = conversationMarkdown(chat.conversation, {
+      title: titleOf(chat),
+      place: instance && instanceLabel(instance),
+      agent: agentOf(chat, instances),
+    });
     const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
     await vscode.window.showTextDocument(document);
   });

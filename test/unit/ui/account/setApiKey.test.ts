@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import type { InputBox } from "vscode";
+import type { InputBox, QuickInputButton } from "vscode";
 import { Agent37Error } from "../../../../src/api/errors/agent37Error.ts";
 import { Emitter } from "../../../../src/common/emitter.ts";
 import { silentLogger } from "../../../../src/common/logger.ts";
 import { Account, type AccountDeps } from "../../../../src/core/account/account.ts";
 import { askForApiKey } from "../../../../src/ui/account/setApiKey.ts";
 import { MemorySecrets } from "../../support/memoryStore.ts";
-import { window } from "../../support/vscodeStub.ts";
+import { commands, window } from "../../support/vscodeStub.ts";
 
 /** An input box that a test types into. */
 class FakeBox {
@@ -21,10 +21,17 @@ class FakeBox {
   readonly onDidAccept = this.#accepted.event;
   readonly onDidHide = this.#hidden.event;
   readonly onDidChangeValue = new Emitter<string>().event;
+  readonly #pressed = new Emitter<QuickInputButton>();
+  readonly onDidTriggerButton = this.#pressed.event;
+  buttons: readonly QuickInputButton[] = [];
   show(): void {}
   dispose(): void {}
   hide(): void {
     this.#hidden.fire();
+  }
+  press(tooltip: string): void {
+    const button = this.buttons.find((candidate) => candidate.tooltip === tooltip);
+    if (button) this.#pressed.fire(button);
   }
   enter(text: string): void {
     this.value = text;
@@ -56,6 +63,17 @@ describe("the box for the API key", () => {
     const { box, kept } = open(async () => {});
     expect(box.password).toBe(true);
     expect(box.prompt).toContain("https://api.agent37.com");
+    box.hide();
+    expect(await kept).toBe(false);
+  });
+
+  it("leads whoever has no key to where keys are made, and stays open", async () => {
+    const { box, kept } = open(async () => {});
+    const opened = vi.fn();
+    const command = commands.registerCommand("agent37.openApiKeysDashboard", opened);
+    onTestFinished(() => command.dispose());
+    box.press("Open API Keys Dashboard");
+    expect(opened).toHaveBeenCalledTimes(1);
     box.hide();
     expect(await kept).toBe(false);
   });
