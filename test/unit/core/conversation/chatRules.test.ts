@@ -1,81 +1,9 @@
 /** What a chat must never do, and what it must always do, whatever the server says: against a scripted client. */
 import { describe, expect, it, vi } from "vitest";
-import type { Agent37Client, LostTurn, TurnOptions, TurnRef } from "../../../../src/api/client.ts";
-import { Agent37Error, type Agent37ErrorFields } from "../../../../src/api/errors/agent37Error.ts";
-import type { InstanceRef, Session, TurnRequest, TurnSignal } from "../../../../src/api/wire.ts";
-import { systemClock } from "../../../../src/common/clock.ts";
-import { Chat } from "../../../../src/core/conversation/chat.ts";
-import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf } from "../../../../src/core/conversation/state.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
-import { noTraces, noUploads, say } from "./support.ts";
-
-type Script = (options: TurnOptions) => AsyncGenerator<TurnSignal, void>;
-
-const a: InstanceRef = { id: "a", dialect: "two-plane", agentUrl: "http://127.0.0.1:1" };
-const created: TurnSignal = { type: "created", responseId: "r1", sessionId: "s1" };
-
-function failure(fields: Partial<Agent37ErrorFields> & { readonly code: string }): Agent37Error {
-  return new Agent37Error({ message: fields.code, plane: "agent", ...fields });
-}
-
-/** A turn that yields these signals and then fails to be followed, or ends. */
-function script(signals: readonly TurnSignal[], error?: Agent37Error): Script {
-  return async function* () {
-    yield* signals;
-    await Promise.resolve();
-    if (error) throw error;
-  };
-}
-
-function setUp(store = new MemoryStore()) {
-  const sent: { readonly ref: InstanceRef; readonly request: TurnRequest }[] = [];
-  const followed: TurnRef[] = [];
-  const looked: LostTurn[] = [];
-  const cancelled: string[] = [];
-  const scripts = { run: [] as Script[], follow: [] as Script[], recover: [] as Script[] };
-  const session: { value: Partial<Session> } = { value: {} };
-  const next = (queue: Script[], options: TurnOptions): AsyncGenerator<TurnSignal, void> => {
-    const first = queue.shift();
-    if (!first) throw new Error("Nothing was expected here.");
-    return first(options);
-  };
-  const client = {
-    runTurn(ref: InstanceRef, request: TurnRequest, options: TurnOptions = {}) {
-      sent.push({ ref, request });
-      return next(scripts.run, options);
-    },
-    followTurn(_: InstanceRef, turn: TurnRef) {
-      followed.push(turn);
-      return next(scripts.follow, {});
-    },
-    recoverTurn(_: InstanceRef, lost: LostTurn) {
-      looked.push(lost);
-      return next(scripts.recover, {});
-    },
-    getSession: (_: InstanceRef, id: string) => Promise.resolve({ id, history: [], ...session.value }),
-    cancelResponse(_: InstanceRef, id: string) {
-      cancelled.push(id);
-      return Promise.resolve({ id, sessionId: "s1", status: "in_progress", outputText: "" });
-    },
-  } as unknown as Agent37Client;
-  let ids = 0;
-  const open = (): Chat =>
-    new Chat("chat", {
-      client,
-      clock: systemClock,
-      records: new RecordStore(store, store),
-      uploads: noUploads,
-      traces: noTraces,
-      turnDefaults: () => ({}),
-      maxRetryWaitMs: () => 300_000,
-      newId: () => `turn${(ids += 1)}`,
-    });
-  const chat = open();
-  const returned: string[] = [];
-  chat.onDidReturn(({ text }) => returned.push(text));
-  return { chat, open, sent, followed, looked, cancelled, scripts, session, returned };
-}
+import { a, created, failure, script, setUp } from "./scripted.ts";
+import { say } from "./support.ts";
 
 describe("a chat", () => {
   it("follows a turn that the server has taken instead of sending it again, whatever ended the following", async () => {
@@ -144,7 +72,7 @@ describe("a chat", () => {
     const turn = await chat.send(say("not any more"), a);
     expect(turn?.phase).toEqual({ kind: "cancelled" });
     expect(tries).toBe(1);
-    expect(returned).toEqual(["not any more"]);
+    expect(returned).toEqual([say("not any more")]);
   });
 
   it("ends the search for a lost message when Stop is pressed", async () => {
@@ -162,7 +90,7 @@ describe("a chat", () => {
 
   it("asks again for a stop that a reload has interrupted", async () => {
     const store = new MemoryStore();
-    const { chat, scripts, open, cancelled } = setUp(store);
+    const { chat, scripts, open, cancelled } = setUp({ store });
     scripts.run.push(async function* () {
       yield created;
       await new Promise(() => undefined);
@@ -182,7 +110,7 @@ describe("a chat", () => {
 
   it("does not look for a message after a reload that the server has refused", async () => {
     const store = new MemoryStore();
-    const { chat, scripts, open, looked } = setUp(store);
+    const { chat, scripts, open, looked } = setUp({ store });
     scripts.run.push(script([], failure({ code: "insufficient_balance", plane: "unified", status: 402 })));
     await chat.send(say("refused"), a);
     chat.dispose();
