@@ -32,9 +32,11 @@ export function isSameMessage(row: Pick<HistoryItem, "text" | "files">, input: s
   if (stored === sent) return true;
   // An input that ends in such a list itself has been taken apart like all others.
   const { text, files } = splitAttachedFiles(sent);
-  if (files && row.files && text.trim() === stored && files.join("\n") === row.files.join("\n")) return true;
+  if (row.files) {
+    return text.trim() === stored && files?.join("\n") === row.files.join("\n");
+  }
   // A list in a form that is not known here is still in the text.
-  return stored.startsWith(sent) && /^\s*\n\[[^]*\]$/.test(stored.slice(sent.length));
+  return stored.startsWith(sent) && /^\s*\n\[[^]*\bfiles?\b[^]*\]$/i.test(stored.slice(sent.length));
 }
 
 function readPaths(list: string): readonly string[] | undefined {

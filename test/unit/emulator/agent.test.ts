@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commandList } from "../../emulator/agent/commands.ts";
 import { randomFor, unevenPieces } from "../../emulator/agent/random.ts";
-import { streamTurn, textOf, until, useEmulator } from "./harness.ts";
+import { call, streamTurn, textOf, until, useEmulator } from "./harness.ts";
 
 const emulator = useEmulator();
 const answer = async (input: string) => textOf((await streamTurn(emulator.it, input)).frames);
@@ -75,6 +75,52 @@ describe("the agent's script", () => {
     expect((await answer("table 4")).split("\n")).toHaveLength(6);
     expect(await answer("html")).toContain("javascript:alert(1)");
     expect(await answer("ask")).toMatch(/\?$/);
+  });
+
+  it("asks after some work, and names files that are there and one that is not", async () => {
+    const asked = await streamTurn(emulator.it, "question");
+    expect(asked.frames.map(({ event }) => event)).toContain("response.tool_call.completed");
+    expect(textOf(asked.frames).split("\n\n").at(-1)).toMatch(/\?$/);
+    const text = await answer("paths");
+    for (const part of ["src/greet.ts:1", "`README.md`", "```ts src/greet.ts\n", "```bash\n"]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain("```json config/greeting.json\n");
+  });
+
+  it("calls one tool in a row, with arguments and one failure", async () => {
+    const { frames } = await streamTurn(emulator.it, "toolrun 5");
+    const tools = frames.filter(({ event }) => event.startsWith("response.tool_call."));
+    expect(tools.map(({ data }) => data["tool"])).toEqual(Array.from({ length: 15 }, () => "terminal"));
+    const counted = (name: string) => tools.filter(({ event }) => event.endsWith(name)).length;
+    expect(["generating", "started", "completed", "failed"].map(counted)).toEqual([5, 5, 4, 1]);
+    expect(tools[1]?.data).toMatchObject({ arguments: { command: "npm test -- part1", timeout: 60 } });
+  });
+
+  it.each([
+    ["hold", "response.output_text.delta"],
+    ["hold think", "response.reasoning.delta"],
+    ["hold tool", "response.tool_call.started"],
+    ["hold generating", "response.tool_call.generating"],
+  ])("stands still at %j until it is released", async (input, last) => {
+    const { control } = emulator.it;
+    const { responseId } = await control.startTurn({ instanceId: "demo000001", input });
+    await until(async () => (await control.responses.get(responseId))?.events.at(-1)?.event === last);
+    await control.clock.advance(3_600_000);
+    expect(await control.responses.get(responseId)).toMatchObject({ status: "in_progress" });
+    expect(await control.responses.release("another")).toBe(0);
+    expect(await control.responses.release(responseId)).toBe(1);
+    const truth = await control.responses.finished(responseId);
+    expect([truth.status, truth.outputText.endsWith("It is done.")]).toEqual(["completed", true]);
+  });
+
+  it("lets a turn that stands still be cancelled", async () => {
+    const { control } = emulator.it;
+    const { responseId } = await control.startTurn({ instanceId: "inst_demo", input: "hold" });
+    await until(async () => (await control.responses.get(responseId))?.outputText === "I am working on it.");
+    await call("POST", `${emulator.it.unifiedUrl}/responses/${responseId}/cancel`);
+    expect(await control.responses.finished(responseId)).toMatchObject({ status: "cancelled" });
+    expect(await control.responses.release()).toBe(0);
   });
 
   it("thinks and waits as long as it is told to", async () => {

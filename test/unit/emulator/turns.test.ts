@@ -131,6 +131,13 @@ describe("sessions of the two-plane dialect", () => {
     expect((await call("GET", `${agent()}/sessions?agent=nobody`)).status).toBe(400);
   });
 
+  it("refuses the turn of a harness that is looked for first", async () => {
+    const answer = await post({ input: "echo hi", agent: "codex" });
+    expect([answer.status, errorOf(answer)["code"]]).toEqual([503, "agent_unavailable"]);
+    const unknown = await post({ input: "echo hi", agent: "nobody" });
+    expect([unknown.status, errorOf(unknown)["param"]]).toEqual([400, "agent"]);
+  });
+
   it("fails the turn of a harness that is not installed, with HTTP 200", async () => {
     const answer = await post({ input: "echo hi", agent: "claude-code" });
     expect(answer.status).toBe(200);
