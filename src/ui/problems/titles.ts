@@ -85,6 +85,7 @@ export const titlesByCode: Readonly<Record<string, Title>> = {
   malformed_response: () => vscode.l10n.t("The server's answer could not be understood."),
   turn_unconfirmed: () => vscode.l10n.t("It is not known whether the message arrived."),
   turn_lost: () => vscode.l10n.t("The message arrived, but its answer cannot be read any more."),
+  attachment_unreadable: () => vscode.l10n.t("An attached file can no longer be read."),
 };
 
 /** What failed when the code has no words of its own. */
