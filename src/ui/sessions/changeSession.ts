@@ -5,14 +5,21 @@ import { confirm } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { sessionLabel } from "./sessionWords.ts";
 
+/** A session, and how its instance is asked about it. */
+export interface SessionPlace {
+  readonly instance: InstanceRef;
+  /** Where the instance has several harnesses. */
+  readonly agent?: string | undefined;
+  readonly session: SessionSummary;
+}
+
 /**
  * Asks for another title and sets it. Not every agent has titles; the server says so.
  * @returns the title; undefined when it stays as it is.
  */
 export async function renameSession(
   client: Pick<Agent37Client, "renameSession">,
-  ref: InstanceRef,
-  session: SessionSummary,
+  { instance, agent, session }: SessionPlace,
 ): Promise<string | undefined> {
   const title = await vscode.window.showInputBox({
     title: vscode.l10n.t("Rename Session"),
@@ -25,7 +32,7 @@ export async function renameSession(
   if (!trimmed || trimmed === session.title) return undefined;
   await withProgress(
     vscode.l10n.t("Renaming the session…"),
-    () => client.renameSession(ref, session.id, trimmed),
+    () => client.renameSession(instance, session.id, trimmed, { agent }),
     { cancellable: false },
   );
   return trimmed;
@@ -34,8 +41,7 @@ export async function renameSession(
 /** @returns whether the session was deleted. */
 export async function deleteSession(
   client: Pick<Agent37Client, "deleteSession">,
-  ref: InstanceRef,
-  session: SessionSummary,
+  { instance, agent, session }: SessionPlace,
 ): Promise<boolean> {
   const remove = vscode.l10n.t("Delete");
   const sure = await confirm(
@@ -44,8 +50,10 @@ export async function deleteSession(
     remove,
   );
   if (!sure) return false;
-  await withProgress(vscode.l10n.t("Deleting the session…"), () => client.deleteSession(ref, session.id), {
-    cancellable: false,
-  });
+  await withProgress(
+    vscode.l10n.t("Deleting the session…"),
+    () => client.deleteSession(instance, session.id, { agent }),
+    { cancellable: false },
+  );
   return true;
 }

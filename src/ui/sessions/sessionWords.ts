@@ -30,7 +30,8 @@ export function relativeTime(at: number, now: number, language: string): string 
 
 const longest = 80;
 
-function oneLine(text: string | undefined): string {
+/** A text on one line, cut where it is long; empty when there is none. */
+export function oneLine(text: string | undefined): string {
   const line = (text ?? "").replace(/\s+/g, " ").trim();
   return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
 }

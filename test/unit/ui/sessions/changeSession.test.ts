@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { deleteSession, renameSession } from "../../../../src/ui/sessions/changeSession.ts";
 import { window } from "../../support/vscodeStub.ts";
 
-const ref = { id: "a", dialect: "two-plane" } as const;
+const instance = { id: "a", dialect: "two-plane" } as const;
 const session = { id: "s", title: "[Old](command:x)" };
+const place = { instance, session, agent: "codex" };
 const client = { renameSession: vi.fn(async () => {}), deleteSession: vi.fn(async () => {}) };
 
 beforeEach(() => {
@@ -14,12 +15,12 @@ beforeEach(() => {
 describe("Rename Session", () => {
   const rename = (typed: string | undefined): Promise<string | undefined> => {
     vi.spyOn(window, "showInputBox").mockResolvedValue(typed);
-    return renameSession(client, ref, session);
+    return renameSession(client, place);
   };
 
   it("tells the title that is in force from then on", async () => {
     expect(await rename(" New ")).toBe("New");
-    expect(client.renameSession).toHaveBeenCalledExactlyOnceWith(ref, "s", "New");
+    expect(client.renameSession).toHaveBeenCalledExactlyOnceWith(instance, "s", "New", { agent: "codex" });
   });
 
   it("tells nothing when the title stays as it is", async () => {
@@ -31,11 +32,11 @@ describe("Rename Session", () => {
 describe("Delete Session", () => {
   it("asks first, in words that cannot become a link", async () => {
     const ask = vi.spyOn(window, "showWarningMessage").mockResolvedValueOnce(undefined);
-    expect(await deleteSession(client, ref, session)).toBe(false);
+    expect(await deleteSession(client, place)).toBe(false);
     expect(client.deleteSession).not.toHaveBeenCalled();
     expect(ask.mock.calls[0]?.[0]).toBe("Delete the session “[Old] (command:x)”?");
     ask.mockResolvedValueOnce("Delete");
-    expect(await deleteSession(client, ref, session)).toBe(true);
-    expect(client.deleteSession).toHaveBeenCalledExactlyOnceWith(ref, "s");
+    expect(await deleteSession(client, place)).toBe(true);
+    expect(client.deleteSession).toHaveBeenCalledExactlyOnceWith(instance, "s", { agent: "codex" });
   });
 });
