@@ -24,10 +24,10 @@ export function formatDuration(ms: number): string {
   return formatSeconds(Math.round(seconds));
 }
 
-/** "12.46 s": to the hundredth of a second. */
+/** "12.457 s": to the millisecond, below a minute. */
 export function formatLongDuration(ms: number): string {
   return ms < 60_000
-    ? l10n.t("{0} s", number(ms / 1000, { maximumFractionDigits: 2 }))
+    ? l10n.t("{0} s", number(ms / 1000, { maximumFractionDigits: 3 }))
     : formatSeconds(Math.round(ms / 1000));
 }
 

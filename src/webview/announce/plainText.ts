@@ -15,7 +15,8 @@ export function plainText(markdown: string, maxLength: number): string {
     .replace(/<(https?:[^>\s]+)>/g, "$1")
     .replace(/(\*\*|__|~~)(\S(?:[^\n]*?\S)?)\1/g, "$2")
     .replace(/(?<![\w*])([*_])(\S(?:[^\n]*?\S)?)\1(?![\w*])/g, "$2")
-    .replace(/[`|]/g, " ")
+    .replaceAll("`", "")
+    .replaceAll("|", " ")
     .replace(/\s+/g, " ")
     .trim();
   return cut(text, maxLength);

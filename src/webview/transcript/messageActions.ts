@@ -7,6 +7,7 @@ import { showCopied } from "../parts/copied.ts";
 import { icon } from "../parts/icon.ts";
 import { post } from "../post.ts";
 import { isActive } from "../turnPhase.ts";
+import { answerMarkdown } from "./answerMarkdown.ts";
 
 /** For the user's message. */
 export function userActions({ id, input }: TurnView): TemplateResult | typeof nothing {
@@ -31,14 +32,6 @@ export function answerActions(turn: TurnView): TemplateResult | typeof nothing {
   return html`<div class="messageActions" role="group" aria-label=${l10n.t("Answer")}>
     ${copyButton(l10n.t("Copy as Markdown"), () => answerMarkdown(turn))}
   </div>`;
-}
-
-/** The answer's texts, without what the agent thought and did between them. */
-export function answerMarkdown({ items }: TurnView): string {
-  return items
-    .flatMap((item) => (item.kind === "text" ? [item.text.trim()] : []))
-    .filter((text) => text !== "")
-    .join("\n\n");
 }
 
 function copyButton(label: string, text: () => string): TemplateResult {

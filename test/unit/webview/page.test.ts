@@ -70,7 +70,8 @@ describe("the transcript", () => {
   it("opens links and copies code through the host", async () => {
     const { page } = await open("finished");
     await page.getByRole("link", { name: "deployment guide" }).click();
-    const copy = page.getByRole("button", { name: "Copy" });
+    const code = page.getByRole("group", { name: "Code" });
+    const copy = code.getByRole("button", { name: "Copy", exact: true });
     await copy.click();
     await see(page.getByRole("button", { name: "Copied" })).toBeVisible();
     expect(await posted("openLink")).toEqual([{ href: "https://example.com/deploy" }]);
@@ -107,7 +108,7 @@ describe("the transcript", () => {
     await see(page.getByRole("alert")).toBeVisible();
     await see(page.locator("footer")).toHaveCount(0);
     await patch({ op: "turn", turn: { ...failed, usage: { inputTokens: 7, outputTokens: 0 } } });
-    await see(page.locator("footer")).toHaveText("5 ms · 7 in · 0 out");
+    await see(page.locator("footer")).toHaveText("Failed · 5 ms · 7 in · 0 out");
   });
 
   it("counts down to the next try", async () => {

@@ -45,6 +45,45 @@ describe("MarkdownView", () => {
     expect(container.querySelector("pre")?.textContent).toBe("const a = 1;\n");
   });
 
+  it("keeps the buttons of growing code, also inside a list", () => {
+    view.update("- a\n\n  ```ts\n  let a", true);
+    const copy = container.querySelector<HTMLElement>(".copyCode");
+    document.body.append(container);
+    copy?.focus();
+    view.update("- a\n\n  ```ts\n  let a = 1;\n  let b", true);
+    view.update("- a\n\n  ```ts\n  let a = 1;\n  let b;\n  ```\n\nEnd", false);
+    expect(container.querySelector(".copyCode")).toBe(copy);
+    expect(document.activeElement).toBe(copy);
+    expect(container.querySelector("pre")?.textContent).toBe("let a = 1;\nlet b;\n");
+    expect(container.querySelector(".hljs-keyword")?.textContent).toBe("let");
+    container.remove();
+  });
+
+  it("keeps the nodes of a growing block, so that a selection in it stays", () => {
+    view.update("Some *text* and", true);
+    const [start, emphasis] = container.firstElementChild?.childNodes ?? [];
+    document.body.append(container);
+    document
+      .getSelection()
+      ?.setBaseAndExtent(emphasis as Node, 0, container.querySelector("p")?.lastChild as Node, 4);
+    view.update("Some *text* and more **of it**", true);
+    expect(container.firstElementChild?.childNodes[0]).toBe(start);
+    expect(container.firstElementChild?.childNodes[1]).toBe(emphasis);
+    expect(String(document.getSelection())).toBe("text and");
+    expect(container.innerHTML).toBe("<p>Some <em>text</em> and more <strong>of it</strong></p>");
+    container.remove();
+  });
+
+  it("tells of each block once, when it is finished", () => {
+    const finished: string[] = [];
+    const told = new MarkdownView(container, (block) => finished.push(block.textContent));
+    told.update("One\n\nTwo\n\nThr", true);
+    told.update("One\n\nTwo\n\nThree\n", true);
+    expect(finished).toEqual(["One", "Two"]);
+    told.update("One\n\nTwo\n\nThree\n", false);
+    expect(finished).toEqual(["One", "Two", "Three"]);
+  });
+
   it("leaves code of an unknown language plain", () => {
     view.update("```klingon\n<b>qapla'</b>\n```", false);
     expect(container.querySelector("code")?.innerHTML).toBe("&lt;b&gt;qapla'&lt;/b&gt;\n");

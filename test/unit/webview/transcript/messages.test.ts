@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import type { TurnView } from "../../../../src/protocol/view.ts";
+import { answerMarkdown } from "../../../../src/webview/transcript/answerMarkdown.ts";
+import { countEntries } from "../../../../src/webview/transcript/newEntries.ts";
+
+const turn: TurnView = {
+  id: "a",
+  input: "Hi",
+  phase: { kind: "completed" },
+  stopping: false,
+  asks: false,
+  items: [
+    { id: "1", kind: "text", text: "I look.\n" },
+    { id: "2", kind: "tool", tool: "terminal", status: "completed" },
+    { id: "3", kind: "reasoning", text: "Hm", open: false },
+    { id: "4", kind: "text", text: "\n# Found\n\n- it" },
+    { id: "5", kind: "text", text: "" },
+  ],
+};
+
+describe("an answer as Markdown", () => {
+  it("has its texts without what was done between them", () => {
+    expect(answerMarkdown(turn)).toBe("I look.\n\n# Found\n\n- it");
+  });
+});
+
+describe("what a transcript has", () => {
+  it("counts messages and items", () => {
+    expect(countEntries([])).toBe(0);
+    expect(countEntries([turn, { ...turn, input: undefined, items: [] }])).toBe(6);
+  });
+});
