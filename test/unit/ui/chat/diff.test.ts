@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { ItemView, TurnView } from "../../../../src/protocol/view.ts";
-import { diffTurns } from "../../../../src/ui/chat/diff.ts";
+import { diffTurns, isSameQueue } from "../../../../src/ui/chat/diff.ts";
 import { applyBatch, fromSnapshot } from "../../../../src/webview/store.ts";
+import { header } from "./bench.ts";
 
-const header = { gate: { kind: "none" }, agentName: "Agent", canSend: true } as const;
+const nothingBeside = {
+  header,
+  queue: { paused: false, messages: [] },
+  composer: { attachments: [], dials: [] },
+} as const;
 
 function turn(id: string, items: readonly ItemView[], more: Partial<TurnView> = {}): TurnView {
-  return { id, input: id, phase: { kind: "streaming" }, stopping: false, items, ...more };
+  return { id, input: id, phase: { kind: "streaming" }, stopping: false, asks: false, items, ...more };
 }
 
 const text = (id: string, value: string): ItemView => ({ id, kind: "text", text: value });
@@ -36,6 +41,16 @@ const steps: readonly (readonly [string, readonly TurnView[], readonly TurnView[
     [turn("a", [text("i0", "x")])],
     [turn("a", [text("i0", "x")], { phase: { kind: "completed" } })],
   ],
+  [
+    "a turn that ends with a question",
+    [turn("a", [text("i0", "x?")])],
+    [turn("a", [text("i0", "x?")], { phase: { kind: "completed" }, asks: true })],
+  ],
+  [
+    "a turn whose message becomes known",
+    [turn("a", [], { input: undefined })],
+    [turn("a", [], { attachments: [{ id: "1", kind: "file", name: "a.ts", canOpen: true }], model: "M" })],
+  ],
   ["a second turn", [settled], [settled, turn("b", [])]],
   ["a turn that is sent again", [settled, turn("b", [])], [settled, turn("c", [])]],
   ["another session", [settled, turn("b", [])], [turn("x", []), turn("y", [])]],
@@ -45,7 +60,7 @@ const steps: readonly (readonly [string, readonly TurnView[], readonly TurnView[
 
 describe("the difference between two views of a chat", () => {
   it.each(steps)("leads from one to the other: %s", (_, before, after) => {
-    const shown = fromSnapshot({ seq: 0, header, turns: before });
+    const shown = fromSnapshot({ seq: 0, ...nothingBeside, turns: before });
     const next = applyBatch(shown, 1, diffTurns(before, after));
     expect(next === "gap" ? next : next.turns).toEqual(after);
   });
@@ -58,5 +73,14 @@ describe("the difference between two views of a chat", () => {
     const before = turn("a", [text("i0", "x".repeat(1000))], { phase: settled.phase });
     const after = turn("a", [text("i0", `${"x".repeat(1000)}new`)], { phase: settled.phase });
     expect(diffTurns([before], [after])).toEqual([{ op: "append", turnId: "a", itemId: "i0", text: "new" }]);
+  });
+
+  it("of two queues is found by the identity of their messages", () => {
+    const message = { id: "1", text: "a", attachments: [], held: false };
+    const queue = { paused: false, messages: [message] };
+    expect(isSameQueue(queue, { ...queue, messages: [message] })).toBe(true);
+    expect(isSameQueue(queue, { ...queue, paused: true })).toBe(false);
+    expect(isSameQueue(queue, { ...queue, messages: [] })).toBe(false);
+    expect(isSameQueue(queue, { ...queue, messages: [{ ...message, held: true }] })).toBe(false);
   });
 });
