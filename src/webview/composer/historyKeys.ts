@@ -3,8 +3,8 @@ import type { ComposerText } from "./composerText.ts";
 import type { SentHistory } from "./sentHistory.ts";
 
 /**
- * Up and Down at the edges of the text. Where the first and the last line on screen are, only the browser knows: a key
- * that has not moved the caret was pressed there.
+ * Up and Down at the very edges of the text. On the first and the last line they lead to the edge first, so that a key too
+ * many takes no draft away; not every system does that by itself.
  */
 export class HistoryKeys {
   readonly #text: ComposerText;
@@ -17,7 +17,7 @@ export class HistoryKeys {
     this.#history = history;
   }
 
-  /** Acts on a key in the text; false when the browser is to act on it, which may be followed by this. */
+  /** Acts on a key in the text; false when the browser is to act on it. */
   onKey(press: KeyPress): boolean {
     const { area } = this.#text;
     const isUp = press.key === "ArrowUp";
@@ -26,9 +26,11 @@ export class HistoryKeys {
     if (caret !== selectionEnd) return false;
     const isThere = this.#text.isAside && caret === this.#caret;
     if (isUp ? caret === 0 || isThere : caret === value.length) return this.#step(isUp);
+    // Which lines are the first and the last on screen only the browser knows: there it leaves the caret alone.
     setTimeout(() => {
       const isUnmoved = area.selectionStart === caret && area.selectionEnd === caret && area.value === value;
-      if (isUnmoved && !this.#text.isComposing) this.#step(isUp);
+      const edge = isUp ? 0 : value.length;
+      if (isUnmoved && !this.#text.isComposing) area.setSelectionRange(edge, edge);
     });
     return false;
   }
@@ -36,7 +38,7 @@ export class HistoryKeys {
   #step(isUp: boolean): boolean {
     if (isUp) {
       const text = this.#history.older();
-      if (text === undefined) return false;
+      if (text === undefined) return this.#text.isAside;
       this.#text.show(text);
     } else {
       const next = this.#history.newer();

@@ -2,6 +2,7 @@
 import { expect as see, type Locator } from "@playwright/test";
 import { describe, expect, it } from "vitest";
 import type { TurnState } from "../../../src/protocol/view.ts";
+import { dials } from "../../webviewHarness/composerScenes.ts";
 import { streamingTurn } from "../../webviewHarness/scenes.ts";
 import { harness, open, patch, posted, turn } from "./openPage.ts";
 
@@ -9,7 +10,7 @@ describe("the composer", () => {
   it("has one text box and one Send button, and sends with Enter", async () => {
     const { page } = await open("empty");
     const box = page.getByRole("textbox", { name: "Message the agent" });
-    const send = page.getByRole("button", { name: "Send" });
+    const send = page.getByRole("button", { name: "Send", exact: true });
     await see(send).toBeDisabled();
     await box.fill("  ");
     await see(send).toBeDisabled();
@@ -22,27 +23,102 @@ describe("the composer", () => {
     await box.fill("Again");
     await send.click();
     await see(box).toHaveValue("");
-    expect(await posted("send")).toEqual([{ text: "  Hello\nthere" }, { text: "Again" }]);
+    expect(await posted("send")).toEqual([
+      { text: "  Hello\nthere", stopFirst: false },
+      { text: "Again", stopFirst: false },
+    ]);
     expect((await posted("draft")).at(-1)).toEqual({ text: "" });
   });
 
-  it("keeps its text while a turn runs, and offers Stop", async () => {
+  it("queues while a turn runs, and stops it only when Stop is pressed", async () => {
     const { page } = await open("streaming");
     const box = page.getByRole("textbox", { name: "Message the agent" });
+    const send = page.getByRole("button", { name: "Send", exact: true });
+    await see(send).toHaveAttribute("title", "Queue (Enter): goes out when the turn has ended");
     await box.fill("Next");
-    await box.press("Enter");
     await box.press("Escape");
     await see(box).toHaveValue("Next");
-    await see(page.getByRole("button", { name: "Send" })).toBeDisabled();
-    await page.getByRole("button", { name: "Stop" }).click();
-    expect([await posted("send"), await posted("stop")]).toEqual([[], [{}]]);
+    await box.press("Enter");
+    await see(box).toHaveValue("");
+    await box.fill("And this");
+    await send.click();
+    expect(await posted("send")).toEqual([
+      { text: "Next", stopFirst: false },
+      { text: "And this", stopFirst: false },
+    ]);
+    expect(await posted("stop")).toEqual([]);
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    expect(await posted("stop")).toEqual([{}]);
     const state: TurnState = { ...streamingTurn, stopping: true };
     await patch({ op: "turnState", state });
     await see(page.getByRole("button", { name: "Stopping…" })).toBeDisabled();
     await patch({ op: "turnState", state: { ...state, stopping: false, phase: { kind: "cancelled" } } });
     await see(page.getByRole("button", { name: "Stop" })).toHaveCount(0);
     await see(page.getByRole("article", { name: "Hermes" }).last()).toContainText("Stopped");
-    await see(page.getByRole("button", { name: "Send" })).toBeEnabled();
+    await box.fill("Now");
+    await see(send).toHaveAttribute("title", "Send (Enter)");
+  });
+
+  it("stops the turn and sends at once when asked to", async () => {
+    const { page } = await open("streaming");
+    const box = page.getByRole("textbox", { name: "Message the agent" });
+    const button = page.getByRole("button", { name: "Stop and Send" });
+    await see(button).toHaveCount(0);
+    await box.fill("Not so");
+    await button.click();
+    await see(box).toHaveValue("");
+    await see(box).toBeFocused();
+    await see(button).toHaveCount(0);
+    await box.fill("Rather so");
+    await box.press("Control+Enter");
+    await box.fill("Or so");
+    await box.press("Meta+Enter");
+    expect(await posted("send")).toEqual([
+      { text: "Not so", stopFirst: true },
+      { text: "Rather so", stopFirst: true },
+      { text: "Or so", stopFirst: true },
+    ]);
+    await patch({ op: "turnState", state: { ...streamingTurn, phase: { kind: "completed" } } });
+    await box.fill("Idle");
+    await box.press("Control+Enter");
+    expect((await posted("send")).at(-1)).toEqual({ text: "Idle", stopFirst: false });
+  });
+
+  it("neither sends nor stops with a key of an input method", async () => {
+    const { page } = await open("streaming");
+    const box = page.getByRole("textbox", { name: "Message the agent" });
+    await box.fill("A ");
+    const keyboard = await page.context().newCDPSession(page);
+    await keyboard.send("Input.imeSetComposition", { text: "に", selectionStart: 1, selectionEnd: 1 });
+    for (const key of ["Enter", "Escape", "ArrowUp"]) {
+      await box.evaluate((area, pressed) => {
+        const init = { key: pressed, keyCode: 229, isComposing: true, bubbles: true, cancelable: true };
+        area.dispatchEvent(new KeyboardEvent("keydown", init));
+      }, key);
+    }
+    await see(box).toHaveValue("A に");
+    expect([await posted("send"), await posted("stop")]).toEqual([[], []]);
+  });
+
+  it("invites the answer when the agent has asked", async () => {
+    const { page } = await open("asking");
+    const box = page.getByRole("textbox", { name: "Message the agent" });
+    await see(box).toHaveAttribute("placeholder", "Answer Hermes");
+    await see(box).toHaveAccessibleDescription("Waiting for your answer");
+    await patch({ op: "turn", turn: turn({}) });
+    await see(box).toHaveAttribute("placeholder", "Message Hermes");
+    await see(page.getByText("Waiting for your answer")).toHaveCount(0);
+  });
+
+  it("shows the dials and lets the host offer their values", async () => {
+    const { page } = await open("dials");
+    await page.getByRole("button", { name: "Model: claude-opus-4.5" }).click();
+    await page.getByRole("button", { name: "Agent: Hermes" }).press("Enter");
+    expect(await posted("dial")).toEqual([{ id: "model" }, { id: "agent" }]);
+    const [effort] = dials.slice(2).map((dial) => ({ ...dial, enabled: false }));
+    await patch({ op: "composer", composer: { attachments: [], dials: effort ? [effort] : [] } });
+    await see(page.getByRole("button", { name: "Reasoning effort: High" })).toBeDisabled();
+    await see(page.getByRole("button", { name: /^Model/ })).toHaveCount(0);
   });
 
   it("keeps its text when nothing can be sent, and mirrors it to the host", async () => {
@@ -64,6 +140,21 @@ describe("the composer", () => {
     await see(box).toHaveValue("Returned");
     await send({ type: "focusComposer", payload: {} });
     await see(box).toBeFocused();
+  });
+
+  it("tells what was typed for one chat before it shows the draft of another", async () => {
+    const { page, send } = await open("empty");
+    const box = page.getByRole("textbox", { name: "Message the agent" });
+    await send({ type: "setDraft", payload: { text: "", revision: 1 } });
+    await box.fill("For the first");
+    await send({ type: "setDraft", payload: { text: "Of the second", revision: 2 } });
+    await see(box).toHaveValue("Of the second");
+    await box.press("End");
+    await box.pressSequentially("!");
+    await see.poll(() => posted("draft")).toContainEqual({ text: "Of the second!", revision: 2 });
+    const drafts = (await posted("draft")) as { text: string; revision?: number }[];
+    expect(drafts).toContainEqual({ text: "For the first", revision: 1 });
+    expect(drafts.filter(({ text, revision }) => text.startsWith("For") && revision !== 1)).toEqual([]);
   });
 
   it("goes on with what was typed in this very page, else with the host's draft", async () => {
@@ -149,7 +240,7 @@ describe("the focus", () => {
   it("is in the text box after Send and after Stop", async () => {
     const { page } = await open("empty");
     await box().fill("Hi");
-    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
     await see(box()).toBeFocused();
     await patch({ op: "turn", turn: turn({}) });
     await page.getByRole("button", { name: "Stop" }).click();
@@ -178,7 +269,7 @@ describe("the focus", () => {
 
   it("stays in the transcript when what is read there is replaced", async () => {
     const { page } = await open("finished");
-    await page.getByRole("button", { name: "Copy" }).focus();
+    await page.getByRole("button", { name: "Copy", exact: true }).first().focus();
     await patch({ op: "turns", turns: [turn({})] });
     await see(page.getByRole("log")).toBeFocused();
   });

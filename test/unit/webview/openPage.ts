@@ -50,6 +50,7 @@ export const turn = (changes: Partial<TurnView>): TurnView => ({
   input: "Hi",
   phase: { kind: "streaming" },
   stopping: false,
+  asks: false,
   items: [],
   ...changes,
 });

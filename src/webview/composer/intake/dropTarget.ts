@@ -2,6 +2,12 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { bringsResources, type Brought, readDrop } from "./transfer.ts";
 
 /**
+ * A drag tells several times a second that it is over the page. One that ends elsewhere, or with Escape, does not always
+ * tell that it has left: after this time without a word it has. In milliseconds.
+ */
+const silenceMs = 1000;
+
+/**
  * Takes drops of files anywhere on the page. While something is dragged from the Explorer or an editor tab, VS Code keeps
  * drags away from its webviews until Shift is held; what comes in from another program reaches the page at once. What
  * has reached it stays here: an event that goes on to VS Code would open the file instead.
@@ -10,6 +16,7 @@ export class DropTarget implements ReactiveController {
   readonly #element: ReactiveControllerHost;
   readonly #take: (brought: Brought) => void;
   #isOver = false;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #listening: AbortController | undefined;
 
   constructor(element: ReactiveControllerHost, take: (brought: Brought) => void) {
@@ -34,6 +41,7 @@ export class DropTarget implements ReactiveController {
 
   hostDisconnected(): void {
     this.#listening?.abort();
+    clearTimeout(this.#silence);
   }
 
   #onOver(event: DragEvent): void {
@@ -62,6 +70,8 @@ export class DropTarget implements ReactiveController {
   }
 
   #show(isOver: boolean): void {
+    clearTimeout(this.#silence);
+    if (isOver) this.#silence = setTimeout(() => this.#show(false), silenceMs);
     if (this.#isOver === isOver) return;
     this.#isOver = isOver;
     this.#element.requestUpdate();
