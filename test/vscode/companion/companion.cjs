@@ -15,6 +15,11 @@ const own = {
   },
   "companion.openTabs": () =>
     vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label)),
+  "companion.activeText": () => vscode.window.activeTextEditor?.document.getText(),
+  "companion.selectedText": () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.getText(editor.selection);
+  },
   "companion.clipboard": () => vscode.env.clipboard.readText(),
 };
 
