@@ -25,6 +25,8 @@ export interface SessionHost {
   renamed(sessionId: string, title: string): void;
   /** The session was deleted: nothing of it is kept or shown any more. */
   forget(sessionId: string): void;
+  /** What the session is called on screen, where a chat has it. */
+  titleOf(sessionId: string): string | undefined;
   /** Whether a turn of the session is known to be running. */
   isRunning(sessionId: string): boolean;
 }

@@ -26,9 +26,14 @@ export function createSessionHost(chats: Chats, views: ChatViews, drafts: Drafts
     forget(sessionId) {
       const chat = chats.findSession(sessionId);
       if (chat) for (const surface of views.surfacesOf(chat)) views.newChat(surface);
+      chats.forgetSession(sessionId);
       drafts.delete(sessionId);
     },
     renamed: (sessionId, title) => chats.findSession(sessionId)?.rename(title),
+    titleOf(sessionId) {
+      const chat = chats.findSession(sessionId);
+      return chat && titleOf(chat);
+    },
     isRunning: (sessionId) => chats.findSession(sessionId)?.isBusy ?? false,
   };
 }

@@ -122,10 +122,13 @@ export class SessionList implements Disposable {
   }
 
   #row(session: SessionSummary): SessionRow {
-    const title = isUntitled(session) ? this.#titles.find(this.#instance.id, session.id) : undefined;
+    const { host } = this.#deps;
+    const title = isUntitled(session)
+      ? (host.titleOf(session.id) ?? this.#titles.find(this.#instance.id, session.id))
+      : undefined;
     return {
       session: title === undefined ? session : { ...session, title },
-      isRunning: this.#deps.host.isRunning(session.id),
+      isRunning: host.isRunning(session.id),
     };
   }
 

@@ -41,7 +41,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
       // This server does not tell which turn runs: the extension knows it from its other window.
       const other = await openWindow();
       await other.openChat();
-      await other.openSession(sessionId);
+      await other.openSession("echo first");
       await expectHistory(other.chat, emulator, sessionId);
       await sendAndHold(other.chat, emulator, running, 6);
       await expectAllThatWasSaid(other.chat, emulator, running);

@@ -93,7 +93,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
       expect(second.id).not.toBe(first.id);
       await expectHistory(chat, emulator, second.id);
 
-      await workbench.openSession(dialect === "unified" ? first.id : "echo the first session");
+      await workbench.openSession("echo the first session");
       await expectHistory(chat, emulator, first.id);
       await chat.ask("echo again in the first session");
       expect((await sessionOf(emulator, "echo again in the first session")).id).toBe(first.id);

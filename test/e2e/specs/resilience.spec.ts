@@ -172,7 +172,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
       await expect(workbench.notifications).toHaveCount(0);
 
       const { id } = await turnOf(emulator, silent);
-      await workbench.openSession(dialect === "unified" ? silentSession.id : silent);
+      await workbench.openSession(silent);
       await expect
         .poll(() => control.requests.list({ path: `${responses}/${id}/stream` }), { timeout: 120_000 })
         .not.toHaveLength(0);

@@ -54,6 +54,7 @@ export function scene(options: SceneOptions = {}) {
     open: vi.fn(async (_instance: InstanceRef, _sessionId: string, _options?: OpenSessionOptions) => {}),
     renamed: vi.fn(),
     forget: vi.fn(),
+    titleOf: (id: string) => (current?.sessionId === id ? current.title : undefined),
     isRunning: (id: string) => running.includes(id),
   };
   const problems = { report: vi.fn(async () => {}) };

@@ -47,6 +47,17 @@ describe("sessions without titles", () => {
     expect(client.getSession).toHaveBeenCalledTimes(5);
   });
 
+  it("are called as on screen where a chat shows them, also while their first turn runs", async () => {
+    const { client, list } = listOf({
+      lists: { hermes: [{ id: "a" }] },
+      current: { instance: { id: "one", dialect: "unified" }, sessionId: "a", title: "Fix it" },
+      running: ["a"],
+    });
+    await list.read();
+    expect(titles(list)).toEqual(["Fix it"]);
+    expect(client.getSession).not.toHaveBeenCalled();
+  });
+
   it("are called so at once the next time, and are not read again", async () => {
     const store = new MemoryStore();
     const lists = { hermes: [{ id: "a" }] };
