@@ -120,6 +120,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerSpend({ ...shared, spend, onRemedied }));
   own(registerSessions({ ...shared, host, traces, globalStore }));
   own(registerDiagnostics({ ...shared, redact, version, channel }));
-  const start = setTimeout(() => void instances.start());
+  const start = setTimeout(() => {
+    void instances.start();
+    chats.restoreQueued();
+  });
   own({ dispose: () => clearTimeout(start) });
 }

@@ -49,6 +49,7 @@ export class Chat implements Disposable {
   #dials: Dials = {};
   #load: ChatLoad = { kind: "ready" };
   #reading: AbortController | undefined;
+  #unreadSessionId: string | undefined;
 
   constructor(id: string, deps: ChatDependencies) {
     this.id = id;
@@ -92,7 +93,7 @@ export class Chat implements Disposable {
 
   /** The session, also while it is still to be read. */
   get sessionId(): string | undefined {
-    return this.conversation.sessionId ?? (this.isKnown ? undefined : this.#journal.load()?.sessionId);
+    return this.conversation.sessionId ?? (this.isKnown ? undefined : this.#unreadSessionId);
   }
 
   /** The instance that the session lives on; undefined until the first message or an opened session decides it. */
@@ -125,7 +126,7 @@ export class Chat implements Disposable {
 
   /** Chooses for the turns to come, in this and every other window. The harness of a session stays what it is. */
   setDials(dials: Dials): void {
-    const isNew = this.conversation.sessionId === undefined && this.isKnown && !this.isBusy;
+    const isNew = this.sessionId === undefined && !this.isBusy;
     this.#dials = isNew ? dials : { ...dials, agent: this.#dials.agent };
     this.#changed.fire();
   }
@@ -241,6 +242,7 @@ export class Chat implements Disposable {
     const record = this.#journal.load();
     this.#detach();
     this.#instance = record?.instance;
+    this.#unreadSessionId = record?.sessionId;
     this.#dials = this.#journal.dialsOf(record);
     this.queue.restore(record?.queue);
     const readable = record?.instance && (record.sessionId !== undefined || record.running);

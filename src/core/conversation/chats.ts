@@ -70,13 +70,9 @@ export class Chats implements Disposable {
     }
   }
 
-  /**
-   * Forgets a session that is no more: its chats with what waits in them, and what was kept of its turns. No view may
-   * show it any more.
-   */
+  /** Forgets the chats of a session that is no more, with what waits in them. No view may show them any more. */
   forgetSession(sessionId: string): void {
-    void this.#deps.traces.forget(sessionId);
-    for (const chat of this.all) if (chat.conversation.sessionId === sessionId) this.#remove(chat.id);
+    for (const chat of this.all) if (chat.sessionId === sessionId) this.#remove(chat.id);
   }
 
   /** Makes a view show a chat, now and after a reload. */

@@ -1,6 +1,6 @@
 import type { HistoryItem } from "../../api/wire.ts";
-import type { FileAttachment } from "../../common/attachment.ts";
 import { align } from "./align.ts";
+import { remoteFile } from "./remoteFile.ts";
 import { answerOf, type Turn, type TurnItem } from "./state.ts";
 
 /**
@@ -86,12 +86,6 @@ function historyTurn(id: string, row: HistoryItem | undefined): Turn {
     items: [],
     startedAt: row?.at,
   };
-}
-
-/** A file of a message that was sent: all that is known of it is where it is on the instance. */
-function remoteFile(path: string, index: number): FileAttachment {
-  const name = path.slice(path.lastIndexOf("/") + 1) || path;
-  return { kind: "file", id: `remote-${index}`, name, path, source: { remotePath: path } };
 }
 
 function historyItems(row: HistoryItem): readonly TurnItem[] {

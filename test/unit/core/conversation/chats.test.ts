@@ -5,7 +5,7 @@ import type { KeyValueStore } from "../../../../src/common/keyValueStore.ts";
 import { Chats } from "../../../../src/core/conversation/chats.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
-import { noTraces, noUploads } from "./support.ts";
+import { noTraces, noUploads, say } from "./support.ts";
 
 let ids = 0;
 
@@ -13,8 +13,10 @@ let ids = 0;
 function openWindow(store: KeyValueStore): Chats {
   return new Chats(
     {
-      // Nothing here asks the server.
-      client: {} as Agent37Client,
+      // Nothing here asks the server for more than a session.
+      client: {
+        getSession: (_: unknown, id: string) => Promise.resolve({ id, history: [] }),
+      } as unknown as Agent37Client,
       clock: systemClock,
       records: new RecordStore(store, new MemoryStore()),
       uploads: noUploads,
@@ -68,6 +70,46 @@ describe("the chats of a window", () => {
     expect(chats.find(shown.id)).toBe(shown);
     expect(chats.find(old.id)).toBeUndefined();
     expect(chats.all.length).toBeLessThan(30);
+  });
+
+  it("never let one go in which messages wait", () => {
+    const chats = openWindow(new MemoryStore());
+    const old = chats.create();
+    old.queue.add("q1", say("later"));
+    for (let index = 0; index < 30; index += 1) chats.show("editor", chats.create());
+    expect(chats.find(old.id)).toBe(old);
+  });
+
+  it("go on with messages that wait after a reload, also where no view shows them", () => {
+    const store = new MemoryStore();
+    const before = openWindow(store);
+    const hidden = before.create();
+    hidden.queue.add("q1", say("later"));
+    before.create().setDials({ effort: "high" });
+    const after = openWindow(store);
+    after.restoreQueued();
+    after.restoreQueued();
+    expect(after.all.map(({ id, queue }) => [id, queue.messages.length])).toEqual([[hidden.id, 1]]);
+  });
+
+  it("begin with the dials that they are given", () => {
+    const store = new MemoryStore();
+    const { id, dials } = openWindow(store).create({ agent: "codex" });
+    expect(dials).toEqual({ agent: "codex" });
+    const window = openWindow(store);
+    window.show("sidebar", window.create());
+    expect(new RecordStore(store, store).load(id)).toEqual({ dials: { agent: "codex" } });
+  });
+
+  it("forget a session that is no more, with what waits for it", async () => {
+    const store = new MemoryStore();
+    const chats = openWindow(store);
+    const chat = chats.create();
+    await chat.open({ id: "a", dialect: "two-plane" }, "s1");
+    chat.queue.add("q1", say("later"));
+    chats.forgetSession("s1");
+    expect(chats.find(chat.id)).toBeUndefined();
+    expect(new RecordStore(store, store).withQueue()).toEqual([]);
   });
 
   it("start afresh where what was stored is broken", () => {
