@@ -19,7 +19,9 @@ export function announcements(before: ChatState | undefined, after: ChatState): 
 
 /** Whether it is the same conversation, perhaps with one more turn; otherwise what it shows is old. */
 function continues(before: ChatState, after: ChatState): boolean {
-  if (before.turns === after.turns) return true;
+  // As with every piece of an answer.
+  if (before.turns.length === after.turns.length && before.turns.at(-1)?.id === after.turns.at(-1)?.id)
+    return true;
   const known = new Set(before.turns.map(({ id }) => id));
   const kept = after.turns.filter(({ id }) => known.has(id)).length;
   return kept >= after.turns.length - 1 && (kept > 0 || known.size === 0);

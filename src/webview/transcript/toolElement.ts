@@ -72,9 +72,10 @@ export class ToolElement extends LightElement {
   }
 }
 
-/** How long it took, or has taken so far once that is worth showing. */
+/** How long it took, or has taken so far once that is worth showing; before it runs, that it is prepared. */
 export function callTime({ status, startedAt, durationMs }: ToolView): string {
   if (durationMs !== undefined) return formatDuration(durationMs);
+  if (status === "generating") return l10n.t("preparing");
   if (status !== "running" || startedAt === undefined) return "";
   const seconds = Math.floor((hostNow() - startedAt) / 1000);
   return seconds >= 2 ? formatSeconds(seconds) : "";
@@ -82,7 +83,8 @@ export function callTime({ status, startedAt, durationMs }: ToolView): string {
 
 function statusSign(status: ToolView["status"]): TemplateResult {
   const { sign, text } = {
-    generating: { sign: spinner, text: l10n.t("preparing") },
+    // Shown in the place of its time.
+    generating: { sign: spinner, text: "" },
     running: { sign: spinner, text: l10n.t("running") },
     completed: { sign: () => icon("check"), text: l10n.t("done") },
     failed: { sign: () => icon("error"), text: l10n.t("failed") },

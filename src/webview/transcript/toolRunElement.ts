@@ -124,7 +124,7 @@ function countText({ count, failed, durationMs, current }: RunSummary): string {
 
 function statusSign({ current, failed }: RunSummary): TemplateResult {
   if (current) {
-    const text = current.status === "generating" ? l10n.t("preparing") : l10n.t("running");
+    const text = current.status === "running" ? l10n.t("running") : "";
     return html`${spinner()}<span class="visuallyHidden">${text}</span>`;
   }
   return html`${icon(failed > 0 ? "error" : "check")}<span class="visuallyHidden">${l10n.t("done")}</span>`;
