@@ -120,9 +120,6 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerSpend({ ...shared, spend, onRemedied }));
   own(registerSessions({ ...shared, host, traces, globalStore }));
   own(registerDiagnostics({ ...shared, redact, version, channel }));
-  const start = setTimeout(() => {
-    void instances.start();
-    chats.restoreQueued();
-  });
+  const start = setTimeout(() => void instances.start());
   own({ dispose: () => clearTimeout(start) });
 }

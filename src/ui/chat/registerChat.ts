@@ -69,7 +69,10 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
   store.add(instances.onDidChange(() => headerChanged.fire()));
   const viewSettings = store.add(new ViewSettings(settings));
   store.add(viewSettings.onDidChange(() => headerChanged.fire()));
-  void account.ready().then(() => headerChanged.fire());
+  void account.ready().then(() => {
+    headerChanged.fire();
+    chats.restoreQueued();
+  });
 
   const drafts = store.add(new Drafts(deps.windowStore));
   const header = (chat: Chat): HeaderView => headerOf(chat, instances, account, viewSettings.font);
