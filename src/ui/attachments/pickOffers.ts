@@ -9,11 +9,11 @@ export interface PickPlaces {
 }
 
 type Choice = Offer | "disk";
-type Row = vscode.QuickPickItem & { readonly choice?: Choice };
+type Row = vscode.QuickPickItem & { readonly choice?: Choice | "several" };
 
 /**
- * Lets the user choose what to attach: typing and Enter takes one; the button turns on checkboxes, which stay checked
- * while the filter changes. Filtered by VS Code, so that a quick Enter takes what is on the screen.
+ * Lets the user choose what to attach: typing and Enter takes one; the row Choose Several turns on checkboxes, which stay
+ * checked while the filter changes. Filtered by VS Code, so that a quick Enter takes what is on the screen.
  * @returns what was chosen, `disk` for the dialog of the system; empty when nothing was.
  */
 export async function pickOffers(places: PickPlaces): Promise<readonly Choice[]> {
@@ -22,9 +22,9 @@ export async function pickOffers(places: PickPlaces): Promise<readonly Choice[]>
   box.title = vscode.l10n.t("Attach to Message");
   box.placeholder = vscode.l10n.t("Type the name of a file");
   box.matchOnDescription = true;
-  box.buttons = [{ iconPath: new vscode.ThemeIcon("checklist"), tooltip: vscode.l10n.t("Choose Several") }];
   box.items = [
     row("disk", "folder-opened", vscode.l10n.t("Files from Disk…"), ""),
+    row("several", "checklist", vscode.l10n.t("Choose Several…"), ""),
     ...places.special.map(rowOf),
     ...section(vscode.l10n.t("open editors"), places.open),
   ];
@@ -32,18 +32,12 @@ export async function pickOffers(places: PickPlaces): Promise<readonly Choice[]>
   try {
     return await new Promise((resolve) => {
       store.add(
-        box.onDidTriggerButton(() => {
-          box.canSelectMany = true;
-          box.buttons = [];
-          // Rows get their checkboxes when they are made.
-          box.items = [...box.items];
-        }),
-      );
-      store.add(
         box.onDidAccept(() => {
           // With checkboxes and none of them checked, Enter means the row that it was pressed on.
           const rows = box.selectedItems.length > 0 ? box.selectedItems : box.activeItems;
-          resolve(rows.flatMap(({ choice }) => choice ?? []));
+          const choices = rows.flatMap(({ choice }) => choice ?? []);
+          if (choices.includes("several")) chooseSeveral(box);
+          else if (choices.length > 0) resolve(choices.filter((choice) => choice !== "several"));
         }),
       );
       store.add(box.onDidHide(() => resolve([])));
@@ -65,6 +59,16 @@ export async function pickOffers(places: PickPlaces): Promise<readonly Choice[]>
   }
 }
 
+/** Rows get their checkboxes when they are made, so they are made again. */
+function chooseSeveral(box: vscode.QuickPick<Row>): void {
+  box.canSelectMany = true;
+  box.value = "";
+  box.items = box.items.filter(({ choice }) => choice !== "several");
+  box.activeItems = [];
+  box.selectedItems = [];
+  box.placeholder = vscode.l10n.t("Check with the arrow keys and Space, then press Enter");
+}
+
 function section(title: string, offers: readonly Offer[]): readonly Row[] {
   return offers.length === 0
     ? []
@@ -76,7 +80,7 @@ function rowOf(offer: Offer): Row {
 }
 
 /** Names may look like icons to VS Code, so these are written in a way that it shows as they are. */
-function row(choice: Choice, icon: string, title: string, description: string): Row {
+function row(choice: Choice | "several", icon: string, title: string, description: string): Row {
   const plain = (text: string): string => text.replaceAll("$(", "\\$(");
   return { label: `$(${icon}) ${plain(title)}`, description: plain(description), choice };
 }

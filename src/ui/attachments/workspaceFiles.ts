@@ -50,7 +50,10 @@ export class WorkspaceFiles {
   }
 
   async #read(): Promise<Listing> {
-    const offers = (await this.#find()).map(fileOffer);
+    const collator = new Intl.Collator(vscode.env.language, { numeric: true });
+    const offers = (await this.#find())
+      .map(fileOffer)
+      .sort((a, b) => collator.compare(a.searched, b.searched));
     const snapshot = fuzzysort.snapshot(offers, { key: "searched" });
     return (this.#listing = { offers, snapshot, at: this.#clock.now() });
   }

@@ -9,7 +9,7 @@ import { createAttachmentSource } from "../../../../src/ui/attachments/createAtt
 import { MemoryFileStore } from "../../support/memoryFileStore.ts";
 import { MemoryFs } from "../../support/memoryFs.ts";
 import {
-  Position,
+  type Position,
   Range,
   Selection,
   TabInputText,
@@ -144,7 +144,7 @@ export async function open(
   const source = createAttachmentSource({
     blobs,
     reader,
-    settings: { get: (name) => settings[name as "attachActiveFile"] as never },
+    settings: { get: (name) => settings[name as "attachActiveFile"] },
     clock,
     logger: silentLogger,
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { FileAttachment } from "../../../../src/common/attachment.ts";
 import { maxKeptBytes } from "../../../../src/ui/attachments/keptFiles.ts";
-import { commands, FileSystemError, Uri, window, workspace } from "../../support/vscodeStub.ts";
+import { commands, FileSystemError, type Uri, window, workspace } from "../../support/vscodeStub.ts";
 import { asFileSystem, open } from "./bench.ts";
 
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

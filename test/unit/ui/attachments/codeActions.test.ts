@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { registerAttachCodeActions } from "../../../../src/ui/attachments/codeActions.ts";
 import {
-  CodeAction,
+  type CodeAction,
   CodeActionKind,
   CodeActionTriggerKind,
   Diagnostic,

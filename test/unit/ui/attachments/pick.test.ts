@@ -13,15 +13,12 @@ class FakePick {
   items: readonly Row[] = [];
   selectedItems: readonly Row[] = [];
   activeItems: readonly Row[] = [];
-  buttons: readonly object[] = [];
   canSelectMany = false;
   busy = false;
   readonly #accepted = new Emitter<void>();
   readonly #hidden = new Emitter<void>();
-  readonly #pressed = new Emitter<object>();
   readonly onDidAccept = this.#accepted.event;
   readonly onDidHide = this.#hidden.event;
-  readonly onDidTriggerButton = this.#pressed.event;
   show(): void {}
   dispose(): void {}
 
@@ -40,9 +37,6 @@ class FakePick {
   }
   check(...titles: readonly string[]): void {
     this.selectedItems = titles.map((title) => this.row(title));
-  }
-  press(): void {
-    this.#pressed.fire(this.buttons[0] ?? {});
   }
   escape(): void {
     this.#hidden.fire();
@@ -69,13 +63,14 @@ describe("the box of the Attach button", () => {
     const { box, chosen, listed } = await openBox();
     const atOnce = [
       "$(folder-opened) Files from Disk…",
+      "$(checklist) Choose Several…",
       "$(list-selection) Selection",
       "- open editors",
       "$(file) a.ts",
     ];
     expect(box.rows).toEqual(atOnce);
     await listed();
-    expect(box.rows).toEqual([...atOnce, "- files", "$(file) b.ts", "$(file) \\$(bug).ts"]);
+    expect(box.rows).toEqual([...atOnce, "- files", "$(file) \\$(bug).ts", "$(file) b.ts"]);
     box.escape();
     expect(await chosen).toEqual([]);
   });
@@ -90,23 +85,25 @@ describe("the box of the Attach button", () => {
   it("takes several with checkboxes, and asks once for them", async () => {
     const { box, chosen, listed } = await openBox();
     await listed();
-    box.press();
+    box.enter("Choose Several…");
     box.check("Selection", "b.ts");
     box.enter();
     expect(names(await chosen)).toEqual(["src/a.ts:1", "b.ts"]);
   });
 
-  it("takes the row in front when no box is checked", async () => {
+  it("takes the row in front when no box is checked, and waits when there is none", async () => {
     const { box, chosen, listed } = await openBox();
     await listed();
-    box.press();
+    box.enter("Choose Several…");
+    expect(box.rows).not.toContain("$(checklist) Choose Several…");
+    box.enter();
     box.enter("b.ts");
     expect(names(await chosen)).toEqual(["b.ts"]);
   });
 
   it("keeps what is checked while the files come in", async () => {
     const { box, chosen, listed } = await openBox();
-    box.press();
+    box.enter("Choose Several…");
     box.check("a.ts");
     await listed();
     expect(box.selectedItems).toEqual([box.row("a.ts")]);
