@@ -35,14 +35,16 @@ test.describe("without a key", () => {
   });
 });
 
-test("without an instance the view offers to select or create one", async ({ workbench, emulator }) => {
+test("without an instance the view leads to selecting one, and from there to creating one", async ({ workbench, emulator }) => {
   await emulator.control.seed("empty");
   await workbench.reloadWindow();
   const chat = await workbench.openChat();
   await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: select instance");
   await expect(chat.frame.getByRole("heading", { name: "Select an instance" })).toBeVisible();
   await workbench.screenshot("gate-no-instance");
-  await chat.button("Create Instance").click();
+  await chat.button("Select Instance").click();
+  await expect(workbench.quickInput.title).toContainText("Select Instance");
+  await workbench.quickInput.pick(/Create Instance/);
   await expect(workbench.quickInput.title).toContainText("Create Instance");
 });
 

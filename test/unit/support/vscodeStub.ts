@@ -80,6 +80,10 @@ export const languages = {
 };
 
 export const window = {
+  state: { focused: true },
+  registerWebviewViewProvider: (..._: unknown[]) => ({ dispose() {} }),
+  registerWebviewPanelSerializer: (..._: unknown[]) => ({ dispose() {} }),
+  createWebviewPanel: (..._: unknown[]): unknown => undefined,
   activeTextEditor: undefined as unknown,
   visibleTextEditors: [] as readonly unknown[],
   activeNotebookEditor: undefined as unknown,
@@ -111,6 +115,7 @@ export const window = {
     ),
 };
 
+export const ViewColumn = { Active: -1, Beside: -2 };
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 export const ProgressLocation = { Notification: 15 };
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };

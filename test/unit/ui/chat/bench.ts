@@ -14,6 +14,7 @@ import type { DialView, HeaderView } from "../../../../src/protocol/view.ts";
 import { ChatSurface } from "../../../../src/ui/chat/chatSurface.ts";
 import type { SurfaceDeps } from "../../../../src/ui/chat/deps.ts";
 import { Drafts } from "../../../../src/ui/chat/drafts.ts";
+import type { PresentProblem } from "../../../../src/ui/chat/presenter.ts";
 import type { ViewHost } from "../../../../src/ui/chat/viewChannel.ts";
 import { applyBatch, type ChatState, fromSnapshot } from "../../../../src/webview/store.ts";
 import { a, answer, setUp } from "../../core/conversation/scripted.ts";
@@ -25,6 +26,13 @@ export const header: HeaderView = {
   canSend: true,
   font: { size: 13 },
 };
+
+export const presentProblem: PresentProblem = ({ code }) => ({
+  code,
+  title: code,
+  severity: "error",
+  buttons: [],
+});
 
 export function file(name: string, id = name): FileAttachment {
   return {
@@ -182,12 +190,7 @@ export function bench(chat: Chat, options: Bench = {}) {
     viewId,
     chat,
     {
-      presentProblem: () => (error) => ({
-        code: error.code,
-        title: error.code,
-        severity: "error",
-        buttons: [],
-      }),
+      presentProblem: () => presentProblem,
       onDidChangeProblems: new Emitter<void>().event,
       header: () => shown.header,
       dials: () => shown.dials,
