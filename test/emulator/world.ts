@@ -41,6 +41,8 @@ export class World {
   readonly streams = new Set<TurnReader>();
   /** Arrival times of recent requests per key, for the rate limit. */
   readonly arrivals = new Map<string, number[]>();
+  /** Instances whose directories are as they were made; they need not be made again after a reset. */
+  readonly untouched = new Set<string>();
   /** How often an `error <code> <times>` input was answered. */
   readonly errorCommands = new Map<string, number>();
   #keepalive: number | undefined;

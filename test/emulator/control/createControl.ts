@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { setImmediate as nextTick } from "node:timers/promises";
 import { realPath } from "../files/paths.ts";
 import { matchesPath } from "../http/pathGlob.ts";
@@ -174,7 +173,7 @@ function instanceControl(world: World): EmulatorControl["instances"] {
       world.turns.killAll(instance);
       world.sessions.removeOf(id);
       world.instances.delete(id);
-      await rm(join(world.filesRoot, id), { recursive: true, force: true });
+      await rm(realPath(world, instance, "/"), { recursive: true, force: true });
     },
   };
 }

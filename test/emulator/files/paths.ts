@@ -1,9 +1,11 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { Instance } from "../state/instance.ts";
 import type { World } from "../world.ts";
 
 const home = "/home/node";
+/** The one instance that has a file from the start. */
+const demoId = "demo000001";
 
 /** The directory that the file calls use when no path is given. */
 export function defaultDirectory(world: World, instance: Instance): string {
@@ -21,11 +23,17 @@ export function insidePath(path: string): string {
 
 /** Where a path of the instance really lies; it cannot leave the instance's own directory. */
 export function realPath(world: World, instance: Instance, path: string): string {
+  // Who knows a place may write there.
+  world.untouched.delete(instance.id);
   return join(world.filesRoot, instance.id, insidePath(path));
 }
 
-/** Makes the directories that every instance has. */
+/** Makes the directories that every instance has, unless they are still there and nobody has been in them. */
 export async function prepareHome(world: World, instance: Instance): Promise<void> {
+  if (world.untouched.has(instance.id)) return;
   await mkdir(realPath(world, instance, `${home}/uploads`), { recursive: true });
   await mkdir(realPath(world, instance, "/home/user/.agent37-gateway/workspace"), { recursive: true });
+  if (instance.id === demoId)
+    await writeFile(realPath(world, instance, "~/notes.md"), "# Notes\n\nA file of the demo agent.\n");
+  world.untouched.add(instance.id);
 }

@@ -5,6 +5,8 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Exchange } from "../http/exchange.ts";
 import { hex } from "../state/ids.ts";
+import type { Instance } from "../state/instance.ts";
+import { realPath } from "./paths.ts";
 
 const pieceBytes = 64 * 1024;
 
@@ -32,7 +34,21 @@ export async function sendFile(x: Exchange, real: string, headers: Record<string
  * Writes a stream to a file and returns the size. Gateways write to the place itself, so that a body that breaks off
  * leaves a half-written file; without `partialUploads` what does not arrive whole leaves the old file alone.
  */
-export async function receiveFile(x: Exchange, source: Readable, real: string): Promise<number> {
+export async function receiveFile(
+  x: Exchange,
+  source: Readable,
+  instance: Instance,
+  path: string,
+): Promise<number> {
+  try {
+    return await writeAll(x, source, realPath(x.world, instance, path));
+  } finally {
+    // A late end may come after a reset: what it has written is no part of the seed.
+    x.world.untouched.delete(instance.id);
+  }
+}
+
+async function writeAll(x: Exchange, source: Readable, real: string): Promise<number> {
   await mkdir(dirname(real), { recursive: true });
   if (x.world.settings.partialUploads) {
     await pipeline(source, paced(x), createWriteStream(real));

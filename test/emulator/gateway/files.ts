@@ -85,7 +85,7 @@ async function put(x: Exchange): Promise<void> {
   if (info && expected !== undefined && Number(expected) !== info.mtimeMs) {
     throw new ApiError("modified", { hint: "Read it again." });
   }
-  await receiveFile(x, x.bodyStream(), real);
+  await receiveFile(x, x.bodyStream(), instance, path);
   x.send(200, await fileEntry(world, instance, path));
 }
 
@@ -134,7 +134,7 @@ async function uploadOfT1(x: Exchange): Promise<void> {
       continue;
     }
     const path = posix.join(directory, posix.basename(part.filename));
-    const bytes = await receiveFile(x, part.body, realPath(x.world, instance, path));
+    const bytes = await receiveFile(x, part.body, instance, path);
     x.send(200, { path, filename: posix.basename(path), bytes });
   }
   if (!x.res.headersSent) throw badField(x, "file", "A part named file is required.");

@@ -1,6 +1,6 @@
 import { cp } from "node:fs/promises";
-import { join } from "node:path";
 import { ApiError } from "../errors/apiError.ts";
+import { realPath } from "../files/paths.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Router } from "../http/router.ts";
 import { hex, instanceId } from "../state/ids.ts";
@@ -60,7 +60,7 @@ async function fork(x: Exchange): Promise<void> {
     status: "provisioning",
   });
   await addInstance(world, copy);
-  await cp(join(world.filesRoot, source.id), join(world.filesRoot, copy.id), { recursive: true });
+  await cp(realPath(world, source, "/"), realPath(world, copy, "/"), { recursive: true });
   const arrival = world.clock.sleep(world.settings.transitionMs).then(() => {
     copy.status = "running";
     boot(world, copy);

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { ApiError } from "../errors/apiError.ts";
+import { realPath } from "../files/paths.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Router } from "../http/router.ts";
 import { instanceId } from "../state/ids.ts";
@@ -57,6 +57,6 @@ async function remove(x: Exchange): Promise<void> {
   world.turns.killAll(instance);
   world.sessions.removeOf(instance.id);
   world.instances.delete(instance.id);
-  await rm(join(world.filesRoot, instance.id), { recursive: true, force: true });
+  await rm(realPath(world, instance, "/"), { recursive: true, force: true });
   x.send(200, { id: instance.id, deleted: true });
 }

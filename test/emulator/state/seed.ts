@@ -1,7 +1,7 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SeedName } from "../control/controlTypes.ts";
-import { prepareHome, realPath } from "../files/paths.ts";
+import { prepareHome } from "../files/paths.ts";
 import type { World } from "../world.ts";
 import { newInstance } from "./instance.ts";
 import type { Instance } from "./instance.ts";
@@ -13,19 +13,20 @@ export const gatewayInstanceId = "gateway";
 export async function seedWorld(world: World, name: SeedName): Promise<void> {
   world.turns.clear();
   world.sessions.clear();
+  const now = world.clock.now();
+  const instances = [
+    newInstance(gatewayInstanceId, "gateway", now, { agents: ["hermes", "openclaw"] }),
+    ...(name === "empty" ? [] : defaultInstances(now)),
+  ];
+  const kept = new Set(instances.map(({ id }) => id).filter((id) => world.untouched.has(id)));
   // Only what this world made: a files root given from outside may hold other things.
-  for (const id of world.instances.keys())
-    await rm(join(world.filesRoot, id), { recursive: true, force: true });
+  for (const id of world.instances.keys()) {
+    if (!kept.has(id)) await rm(join(world.filesRoot, id), { recursive: true, force: true });
+  }
   world.instances.clear();
   world.templates.clear();
-  await addInstance(
-    world,
-    newInstance(gatewayInstanceId, "gateway", world.clock.now(), { agents: ["hermes", "openclaw"] }),
-  );
+  for (const instance of instances) await addInstance(world, instance);
   if (name === "empty") return;
-  for (const instance of defaultInstances(world.clock.now())) await addInstance(world, instance);
-  const demo = world.instances.get("demo000001");
-  if (demo) await writeFile(realPath(world, demo, "~/notes.md"), "# Notes\n\nA file of the demo agent.\n");
   world.templates.set("my-agent", {
     name: "my-agent",
     agents: ["hermes"],

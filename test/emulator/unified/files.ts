@@ -46,7 +46,7 @@ async function upload(x: Exchange): Promise<void> {
       continue;
     }
     const path = `~/uploads/${posix.basename(part.filename)}`;
-    uploaded.push({ path, bytes: await receiveFile(x, part.body, realPath(x.world, instance, path)) });
+    uploaded.push({ path, bytes: await receiveFile(x, part.body, instance, path) });
   }
   const first = uploaded[0];
   if (!first) throw badField(x, "files", "A part named files is required.");

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { ApiError } from "../errors/apiError.ts";
+import { realPath } from "../files/paths.ts";
 import { isRecord } from "../http/exchange.ts";
 import type { Exchange, Json } from "../http/exchange.ts";
 import { badField, textField } from "../http/fields.ts";
@@ -127,7 +127,7 @@ async function remove(x: Exchange): Promise<void> {
   if (x.query.get("permanent") === "true") {
     world.instances.delete(instance.id);
     world.sessions.removeOf(instance.id);
-    await rm(join(world.filesRoot, instance.id), { recursive: true, force: true });
+    await rm(realPath(world, instance, "/"), { recursive: true, force: true });
   }
   x.send(200, { id: instance.id, deleted: true });
 }

@@ -7,7 +7,8 @@ import {
   remedyIds,
   rowOf,
 } from "../../../../src/api/errors/catalogue.ts";
-import { localCodes } from "../../../../src/api/errors/localError.ts";
+import { localCodes, localError } from "../../../../src/api/errors/localError.ts";
+import { mayHaveStarted } from "../../../../src/api/errors/mayHaveStarted.ts";
 import { fixtureText } from "../support/fixtures.ts";
 
 interface PublicCode {
@@ -94,6 +95,14 @@ describe("the catalogue", () => {
     expect(row("http_522", "local").retry).toBe("backoff");
     expect(row("http_403", "local").retry).toBe("afterFix");
     expect(row("http_502", "agent")).toBe(defaultRow);
+  });
+
+  it("sends a file that cannot be read back to the composer; nothing was sent then", () => {
+    expect(row("attachment_unreadable", "local")).toMatchObject({
+      kind: "validation",
+      remedies: ["editMessage", "showLog"],
+    });
+    expect(mayHaveStarted(localError("attachment_unreadable", "m"))).toBe(false);
   });
 
   it("names only remedies that exist, and at least one for each code", () => {
