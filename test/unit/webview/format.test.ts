@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import {
   configureFormats,
   formatDuration,
+  formatExactUsd,
+  formatLongDuration,
   formatPercent,
   formatSeconds,
   formatTokens,
@@ -28,6 +30,11 @@ describe("formats", () => {
     [0, "$0.00"],
     [12.345, "$12.35"],
   ])("%d USD is %s", (usd, expected) => expect(formatUsd(usd)).toBe(expected));
+
+  it("tells every digit where it is asked to", () => {
+    expect([5, 12_457, 125_400].map(formatLongDuration)).toEqual(["0.005 s", "12.457 s", "2 min 5 s"]);
+    expect([0.012345, 0.5, 12].map(formatExactUsd)).toEqual(["$0.012345", "$0.50", "$12.00"]);
+  });
 
   it("counts tokens in full below ten thousand and in thousands above", () => {
     expect([812, 9100, 12_345].map(formatTokens)).toEqual(["812", "9,100", "12.3K"]);

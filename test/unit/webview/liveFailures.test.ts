@@ -3,14 +3,20 @@ import type { TurnPhaseView, TurnView } from "../../../src/protocol/view.ts";
 import { liveFailures } from "../../../src/webview/liveFailures.ts";
 import type { ChatState } from "../../../src/webview/store.ts";
 
-const header = { gate: { kind: "none" }, agentName: "Hermes", canSend: true } as const;
+const header = { gate: { kind: "none" }, agentName: "Hermes", canSend: true, font: { size: 13 } } as const;
 /** Turns by id and phase, as in "a:completed". */
 function state(...turns: string[]): ChatState {
-  return { seq: 0, header, turns: turns.map(turn) };
+  return {
+    seq: 0,
+    header,
+    turns: turns.map(turn),
+    queue: { paused: false, messages: [] },
+    composer: { attachments: [], dials: [] },
+  };
 }
 function turn(text: string): TurnView {
   const [id = "", kind = ""] = text.split(":");
-  return { id, phase: { kind } as TurnPhaseView, stopping: false, items: [] };
+  return { id, phase: { kind } as TurnPhaseView, stopping: false, asks: false, items: [] };
 }
 const none: ReadonlySet<string> = new Set();
 const live = (before: ChatState | undefined, after: ChatState, known = none): string[] => [
