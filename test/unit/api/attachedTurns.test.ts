@@ -114,7 +114,7 @@ describe.each(["two-plane", "gateway"] as const)("another harness on the %s dial
     }
   });
 
-  it("is not named where only reads know it", async () => {
+  it("is not named in what changes a session unless it is asked for", async () => {
     const { client, ref } = await place();
     const { sessionId } = await client.createResponse(ref, { input: "echo hi" });
     await client.renameSession(ref, sessionId, "A title");
