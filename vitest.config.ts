@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -6,6 +7,9 @@ export default defineConfig({
   resolve: { alias: { vscode: path.resolve(import.meta.dirname, "test/unit/support/vscodeStub.ts") } },
   test: {
     include: ["test/unit/**/*.test.ts", "test/emulator/**/*.test.ts"],
+    // Some files wait more than they work: for a browser, for a server, for a second to pass. The default would leave one
+    // of two cores alone.
+    maxWorkers: Math.max(4, availableParallelism()),
     // A machine that does other things too is slow, not wrong.
     testTimeout: 20_000,
     hookTimeout: 60_000,
