@@ -43,10 +43,15 @@ export function registerAttachCommands({ source, target, problems }: AttachComma
     else void showInformation(vscode.l10n.t("No file is open to attach something of."));
   });
   command("addTerminalSelection", async () => {
+    const { activeTerminal } = vscode.window;
+    if (!activeTerminal) {
+      void showInformation(vscode.l10n.t("No terminal is open."));
+      return;
+    }
     const text = await readTerminalSelection();
-    const title = vscode.window.activeTerminal?.name ?? vscode.l10n.t("Terminal");
-    if (text.trim() === "") void showInformation(vscode.l10n.t("Nothing is selected in the terminal."));
-    else await add(await source.fromSnippets([terminalSnippet(title, text)]));
+    // Of an empty selection VS Code tells by itself.
+    if (text.trim() !== "")
+      await add(await source.fromSnippets([terminalSnippet(activeTerminal.name, text)]));
   });
   command("askAboutProblem", async (resource, diagnostics) => {
     const asked = problemsOf(resource, diagnostics) ?? problemsAtCursor(source.editors.front);
