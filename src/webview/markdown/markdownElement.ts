@@ -17,7 +17,7 @@ export class MarkdownElement extends ReactiveElement {
   /** Makes links of paths in finished blocks. */
   declare paths: PathLinks | undefined;
 
-  readonly #view = new MarkdownView(this, (block) => this.paths?.add(block));
+  readonly #view = new MarkdownView(this, (block) => this.paths?.add(this, block));
 
   constructor() {
     super();

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { type Candidate, asPlace, type FilePlace, pathsIn } from "./candidates.ts";
 import type { PathFinder } from "./pathFinder.ts";
 
-/** Blocks are looked at when they come this close to being seen. */
+/** Answers are looked at when they come this close to being seen. */
 const margin = "300px";
 
 /** Where a link leads. */
@@ -12,21 +12,32 @@ const places = new WeakMap<Element, FilePlace>();
 export class PathLinks {
   readonly #finder: PathFinder;
   readonly #seen = new IntersectionObserver((entries) => this.#onSeen(entries), { rootMargin: margin });
+  /** Finished blocks that nobody has looked at, by the answer they are in. */
+  readonly #unseen = new WeakMap<Element, Element[]>();
 
   constructor(finder: PathFinder) {
     this.#finder = finder;
   }
 
-  /** Looks for paths in a finished block once it is about to be seen. */
-  add(block: Element): void {
-    this.#seen.observe(block);
+  /** Looks for paths in a finished block of an answer once the answer is about to be seen. */
+  add(answer: Element, block: Element): void {
+    const blocks = this.#unseen.get(answer);
+    if (blocks) {
+      blocks.push(block);
+      return;
+    }
+    this.#unseen.set(answer, [block]);
+    // Answers, not blocks: a browser goes through all that are observed whenever something scrolls.
+    this.#seen.observe(answer);
   }
 
   #onSeen(entries: readonly IntersectionObserverEntry[]): void {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       this.#seen.unobserve(target);
-      this.#link(target);
+      const blocks = this.#unseen.get(target) ?? [];
+      this.#unseen.delete(target);
+      for (const block of blocks) this.#link(block);
     }
   }
 
@@ -94,7 +105,7 @@ function wrap(text: Text, candidate: Candidate): void {
 }
 
 function makeLink(element: HTMLElement, place: FilePlace): void {
-  const { path, line } = place;
+  const { path, line, column } = place;
   const name = line === undefined ? path : l10n.t("{0}, line {1}", path, line);
   const text = element.textContent;
   element.classList.add("pathLink");
@@ -103,7 +114,7 @@ function makeLink(element: HTMLElement, place: FilePlace): void {
   element.title = l10n.t("Open {0}", name);
   // Words of another kind than the path say nothing about where they lead.
   if (!text.includes(path)) element.setAttribute("aria-label", l10n.t("{0} ({1})", text, name));
-  places.set(element, place);
+  places.set(element, { path, line, column });
 }
 
 /** Wrapping words that the user has selected would drop them from the selection: that waits until they are let go. */
