@@ -95,7 +95,7 @@ export class ComposerElement extends LightElement {
 
   /** Shows the host's draft, of another chat perhaps; the host's number of it goes back with what is typed from now on. */
   setDraft({ text, revision }: HostMessages["setDraft"]): void {
-    this.#picker.close();
+    this.#picker.reset();
     this.#history.clear();
     this.note = "";
     this.#text.begin(text, revision);
@@ -284,7 +284,7 @@ export class ComposerElement extends LightElement {
 
   /** What was open for the text that stood there is over. */
   #leave(): void {
-    this.#picker.close();
+    this.#picker.reset();
     this.#history.leave();
     this.note = "";
   }

@@ -122,6 +122,12 @@ export class Picker {
     this.close();
   }
 
+  /** Closes it for a text that is over: nothing of it is remembered. */
+  reset(): void {
+    this.close();
+    this.#dismissed = undefined;
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#request++;
