@@ -14,6 +14,7 @@ const variants: readonly (readonly [string, Theme, number])[] = [
   ["dark", "dark", 380],
   ["light", "light", 380],
   ["contrast", "highContrast", 380],
+  ["contrastLight", "highContrastLight", 380],
   ["narrow", "dark", 260],
 ];
 

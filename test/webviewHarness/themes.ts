@@ -1,5 +1,5 @@
 /** A representative part of the variables that VS Code's default themes give to a webview. */
-export type Theme = "dark" | "light" | "highContrast";
+export type Theme = "dark" | "light" | "highContrast" | "highContrastLight";
 
 interface ThemeData {
   readonly bodyClass: string;
@@ -187,8 +187,63 @@ const highContrast = {
   "gitDecoration-deletedResourceForeground": "#c74e39",
 };
 
+const highContrastLight = {
+  ...fonts,
+  foreground: "#292929",
+  descriptionForeground: "rgba(41, 41, 41, 0.7)",
+  errorForeground: "#b5200d",
+  "icon-foreground": "#292929",
+  focusBorder: "#006bbd",
+  contrastBorder: "#0f4a85",
+  contrastActiveBorder: "#006bbd",
+  "sideBar-background": "#ffffff",
+  "scrollbarSlider-background": "rgba(15, 74, 133, 0.4)",
+  "editor-background": "#ffffff",
+  "editor-foreground": "#292929",
+  "panel-border": "#0f4a85",
+  "widget-border": "#0f4a85",
+  "editorWidget-background": "#ffffff",
+  "editorWidget-foreground": "#292929",
+  "progressBar-background": "#0f4a85",
+  "button-background": "#0f4a85",
+  "button-foreground": "#ffffff",
+  "button-hoverBackground": "#0f4a85",
+  "button-border": "#0f4a85",
+  "button-secondaryBackground": "#ffffff",
+  "button-secondaryForeground": "#292929",
+  "input-background": "#ffffff",
+  "input-foreground": "#292929",
+  "input-border": "#0f4a85",
+  "input-placeholderForeground": "rgba(41, 41, 41, 0.7)",
+  "textLink-foreground": "#0f4a85",
+  "textLink-activeForeground": "#0f4a85",
+  "textCodeBlock-background": "#f2f2f2",
+  "textPreformat-background": "#09345f",
+  "textPreformat-foreground": "#ffffff",
+  "textBlockQuote-border": "#292929",
+  "textSeparator-foreground": "#292929",
+  "tree-indentGuidesStroke": "#a5a5a5",
+  "inputValidation-errorBorder": "#0f4a85",
+  "inputValidation-warningBorder": "#0f4a85",
+  "editorError-foreground": "#b5200d",
+  "editorWarning-foreground": "#895503",
+  "testing-iconPassed": "#007100",
+  "debugTokenExpression-name": "#292929",
+  "debugTokenExpression-string": "#a31515",
+  "debugTokenExpression-number": "#098658",
+  "debugTokenExpression-boolean": "#0000ff",
+  "symbolIcon-functionForeground": "#652d90",
+  "symbolIcon-variableForeground": "#007acc",
+  "gitDecoration-addedResourceForeground": "#374e06",
+  "gitDecoration-deletedResourceForeground": "#ad0707",
+};
+
 export const themes: Readonly<Record<Theme, ThemeData>> = {
   dark: { bodyClass: "vscode-dark", variables: dark },
   light: { bodyClass: "vscode-light", variables: light },
   highContrast: { bodyClass: "vscode-high-contrast", variables: highContrast },
+  highContrastLight: {
+    bodyClass: "vscode-high-contrast vscode-high-contrast-light",
+    variables: highContrastLight,
+  },
 };

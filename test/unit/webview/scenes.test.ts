@@ -40,15 +40,18 @@ describe("every scene", () => {
     }
   });
 
-  it.each<Theme>(["dark", "light", "highContrast"])("has no accessibility defects: %s", async (theme) => {
-    const { page, send } = await open({ theme });
-    await page.evaluate(axe.source);
-    for (const [scene, snapshot] of Object.entries(scenes)) {
-      await send({ type: "snapshot", payload: snapshot });
-      expect(await violations(page), scene).toEqual([]);
-      if (await openAll(page)) expect(await violations(page), `${scene}, all open`).toEqual([]);
-    }
-  });
+  it.each<Theme>(["dark", "light", "highContrast", "highContrastLight"])(
+    "has no accessibility defects: %s",
+    async (theme) => {
+      const { page, send } = await open({ theme });
+      await page.evaluate(axe.source);
+      for (const [scene, snapshot] of Object.entries(scenes)) {
+        await send({ type: "snapshot", payload: snapshot });
+        expect(await violations(page), scene).toEqual([]);
+        if (await openAll(page)) expect(await violations(page), `${scene}, all open`).toEqual([]);
+      }
+    },
+  );
 });
 
 /** What axe-core has to say about the page. */
