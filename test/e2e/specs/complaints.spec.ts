@@ -44,7 +44,12 @@ test("chat lost on reload: messages, thoughts, tools, draft and queue are there 
   expect(plain((await chat.agentMessages.first().locator(".answer").allInnerTexts()).join("\n"))).toBe(
     plain(said),
   );
-  await expect(chat.agentMessages.first().getByRole("button", { name: /^Thinking/ })).toBeVisible();
+  await expect(
+    chat.agentMessages
+      .first()
+      .getByRole("button", { name: /^Thinking/ })
+      .first(),
+  ).toBeVisible();
   await expect(chat.agentMessages.first().locator(".row.tool")).toHaveCount(tools);
   await expect(chat.composer).toHaveValue("what I was about to say");
   await expect(chat.frame.getByRole("region", { name: "Queued messages" })).toContainText("echo later");
@@ -157,7 +162,7 @@ test("focus stolen: neither the view that opens nor a turn that ends takes the c
   await workbench.execute("workbench.action.toggleSidebarVisibility");
   await page.keyboard.type("three ");
   await workbench.execute("workbench.action.toggleSidebarVisibility");
-  await expect(chat.composer).toBeVisible();
+  await chat.composer.waitFor({ timeout: 30_000 });
   await expectFinalText(chat, emulator, "long 15");
   await page.keyboard.type("four");
   await expect(editor.locator(".view-line").first()).toContainText(/one.two.three.four/);
