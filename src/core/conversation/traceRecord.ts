@@ -64,7 +64,7 @@ const turnSchema = v.object({
   context: v.optional(v.object({ usedTokens: v.number(), windowTokens: v.number() })),
 });
 
-const traceSchema = v.object({ version: v.literal(1), sessionId: text, turns: v.array(turnSchema) });
+const traceSchema = v.object({ version: v.literal(1), sessionId: text, turns: v.array(v.unknown()) });
 
 /** A finished turn as JSON; undefined for a turn that has not ended. */
 export function writeTurn(turn: Turn): string | undefined {
@@ -92,16 +92,27 @@ export function writeTrace(sessionId: string, turns: readonly string[]): Uint8Ar
   return new TextEncoder().encode(`${head.slice(0, -1)},"turns":[${turns.join(",\n")}]}`);
 }
 
-/** @throws when the bytes are not a session's file, or another session's. */
-export function readTrace(sessionId: string, bytes: Uint8Array): readonly Turn[] {
+/**
+ * @returns the turns that can be read, and how many cannot
+ * @throws when the bytes are not a session's file, or another session's.
+ */
+export function readTrace(
+  sessionId: string,
+  bytes: Uint8Array,
+): { readonly turns: readonly Turn[]; readonly broken: number } {
   const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   const file = v.parse(traceSchema, json);
   if (file.sessionId !== sessionId) throw new Error("The file is of another session.");
-  return file.turns.map(({ phase, ...turn }) => ({
+  const turns = file.turns.filter((turn) => v.is(turnSchema, turn)).map(toTurn);
+  return { turns, broken: file.turns.length - turns.length };
+}
+
+function toTurn({ phase, ...turn }: v.InferOutput<typeof turnSchema>): Turn {
+  return {
     ...turn,
     phase: phase.kind === "failed" ? { ...phase, error: new Agent37Error(phase.error) } : phase,
     cancelRequested: false,
-  }));
+  };
 }
 
 function plainPhase(phase: TurnPhase): v.InferOutput<typeof phaseSchema> | undefined {

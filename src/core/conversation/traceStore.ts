@@ -86,7 +86,9 @@ export class TraceStore implements Traces {
     const bytes = await this.#files.read(name);
     if (!bytes) return [];
     try {
-      return readTrace(sessionId, bytes);
+      const { turns, broken } = readTrace(sessionId, bytes);
+      if (broken > 0) this.#logger.warn(`${broken} turns of the trace ${name} are broken and were dropped.`);
+      return turns;
     } catch (error) {
       this.#logger.warn(`The trace ${name} is broken and was dropped.`, error);
       await this.#files.delete(name);

@@ -47,13 +47,19 @@ export async function showSessions(
     box.busy = list.isReading;
     box.placeholder = placeholder(list);
     const now = deps.clock.now();
+    const matched = box.value === "" ? undefined : box.activeItems[0];
     box.items = [
       ...list.rows.map((row) => sessionEntry(row, instance, now, buttons)),
       ...list.failed.map(failedEntry),
     ];
     const keys = box.items.flatMap((entry) => keyOf(entry) ?? []);
-    const next = highlight.place(keys, current !== undefined && keys.includes(current) ? current : undefined);
-    box.activeItems = box.items.filter((entry) => next !== undefined && keyOf(entry) === next);
+    const placed = highlight.place(
+      keys,
+      current !== undefined && keys.includes(current) ? current : undefined,
+    );
+    // Among what is typed for, VS Code knows better which rows can be highlighted at all.
+    const next = box.value === "" ? placed : matched && keyOf(matched);
+    if (next !== undefined) box.activeItems = box.items.filter((entry) => keyOf(entry) === next);
   };
   store.add(list.onDidChange(update));
   /** Something else is asked in front of the box, which VS Code hides meanwhile. */

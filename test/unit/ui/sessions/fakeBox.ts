@@ -17,6 +17,8 @@ export class FakeBox {
   busy = false;
   placeholder = "";
   title = "";
+  /** What is typed. */
+  value = "";
   items: readonly Item[] = [];
   activeItems: readonly Item[] = [];
   selectedItems: readonly Item[] = [];

@@ -62,6 +62,22 @@ describe("Open Session", () => {
     expect(box.activeItems.map(({ label }) => label)).toEqual(["$(comment-discussion) Release notes"]);
   });
 
+  it("leaves the highlight to VS Code while something is typed", async () => {
+    const instance = { id: "one", dialect: "two-plane" } as const;
+    const { box, client } = await run("openSession", { lists: two, current: { instance, sessionId: "b" } });
+    box.value = "not there yet";
+    box.activeItems = [];
+    client.listSessions.mockResolvedValue([{ id: "c", title: "Now not there yet" }, ...two.hermes]);
+    box.press("Refresh");
+    await settled();
+    expect(box.items).toHaveLength(3);
+    expect(box.activeItems).toEqual([]);
+    box.activeItems = box.items.slice(0, 1);
+    box.press("Refresh");
+    await settled();
+    expect(box.activeItems).toEqual(box.items.slice(0, 1));
+  });
+
   it("marks running ones with a sign and in words", async () => {
     const { box } = await run("openSession", { lists: two, running: ["b"] });
     expect(box.items.map(({ label }) => label)).toEqual([
