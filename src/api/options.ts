@@ -50,6 +50,8 @@ export interface TurnOptions extends CallOptions {
   readonly waitForRetry?: ((wait: RetryWait, signal: AbortSignal | undefined) => Promise<void>) | undefined;
   /** User messages that the session is known to hold already; tells a recovery whether this turn arrived. */
   readonly knownUserMessages?: number | undefined;
+  /** Response ids of the turns that the session is known to have had already: none of them is this one. */
+  readonly earlierTurns?: readonly string[] | undefined;
 }
 
 /** A turn that the server has taken, by what is known of it. */
@@ -76,6 +78,8 @@ export interface LostTurn {
   readonly sentAt: number;
   /** User messages that the session was known to hold before. */
   readonly knownUserMessages?: number | undefined;
+  /** Response ids of the turns that the session is known to have had before: none of them is this one. */
+  readonly earlierTurns?: readonly string[] | undefined;
 }
 
 /** A message that did arrive. Without `responseId` its turn is over and the session's history holds it. */

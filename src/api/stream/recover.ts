@@ -88,9 +88,10 @@ export async function findTurn(
 
 function foundIn(session: Session, lost: LostTurn): FoundTurn | undefined {
   if (rowOfMessage(session.history, lost.input, lost) !== undefined) return { sessionId: session.id };
-  return session.activeResponseId
-    ? { sessionId: session.id, responseId: session.activeResponseId }
-    : undefined;
+  const responseId = session.activeResponseId;
+  // A turn that was there before runs on although it could not be followed: it is not this message's.
+  const isOther = !responseId || lost.earlierTurns?.includes(responseId);
+  return isOther ? undefined : { sessionId: session.id, responseId };
 }
 
 /**

@@ -5,12 +5,11 @@ import { localError } from "../errors/localError.ts";
 import type { ProblemKind } from "../errors/problem.ts";
 import { backoffMs } from "../http/retry.ts";
 import type { TurnSignal } from "../wire.ts";
+import { OfflineTime } from "./offline.ts";
 import { createdOf, readConnection, type StreamEnd } from "./reading.ts";
 import { readOutcome } from "./recover.ts";
 import type { Turn, TurnPort } from "./turnPort.ts";
 
-/** After this long without a byte from the server, following is given up; the turn may be followed again later. */
-export const giveUpMs = 30 * 60_000;
 /** A replay that is closed within this time without the end of the turn has nothing more to tell. */
 const rightAwayMs = 5_000;
 /** A connection that lasted this long was a good one: the next failure starts with a short delay again. */
@@ -67,14 +66,14 @@ export async function* resumeTurn(
   let error = drop?.error;
   let attempt = 0;
   let replayed = drop !== undefined;
-  let lastHeard = clock.now();
+  const offline = new OfflineTime(clock);
   let mostEvents = drop?.events ?? 0;
   let stalls = 0;
 
   for (;;) {
     if (error) {
       attempt += 1;
-      if (clock.now() - lastHeard > giveUpMs) throw givenUp(error, responseId);
+      if (offline.isTooLong()) throw givenUp(error, responseId);
       logger.info(`Reconnecting to turn ${responseId}, attempt ${attempt}`, { code: error.code });
       yield { type: "reconnecting", attempt, error };
       await clock.sleep(Math.max(backoffMs(attempt), error.retryAfterMs ?? 0), signal);
@@ -96,7 +95,7 @@ export async function* resumeTurn(
     if (end.kind === "terminal") return;
     replayed ||= end.events > 0;
     error = end.error;
-    if (end.bytes > 0) lastHeard = clock.now();
+    if (end.bytes > 0) offline.heard();
     if (end.events > mostEvents || end.lastedMs >= goodConnectionMs) attempt = 0;
     // The server keeps a bounded number of events: a longer turn's replay ends early, and will every time.
     stalls = end.clean && end.lastedMs < rightAwayMs && end.events <= mostEvents ? stalls + 1 : 0;
@@ -119,14 +118,14 @@ export async function* pollOutcome(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<TurnSignal, void> {
   const { clock } = port;
-  let lastHeard = clock.now();
+  const offline = new OfflineTime(clock);
   let failures = 0;
   let unknowns = 0;
   for (let round = 1; ; round++) {
     let delayMs = Math.min(longestPollMs, 500 * 2 ** Math.min(round - 1, 5));
     try {
       const outcome = await readOutcome(port, turn, signal);
-      lastHeard = clock.now();
+      offline.heard();
       failures = 0;
       if (outcome.kind === "over") {
         if (turn.sessionId !== undefined) port.onSessionIdle(turn.sessionId);
@@ -143,7 +142,7 @@ export async function* pollOutcome(
       if (isGone(caught)) unknowns += 1;
       else {
         if (!isPassing(caught)) throw caught;
-        if (clock.now() - lastHeard > giveUpMs) throw givenUp(caught, turn.responseId);
+        if (offline.isTooLong()) throw givenUp(caught, turn.responseId);
         failures += 1;
         yield { type: "reconnecting", attempt: failures, error: caught };
         delayMs = Math.max(backoffMs(failures), caught.retryAfterMs ?? 0);

@@ -7,9 +7,10 @@ import { isEventStream, readText } from "../http/body.ts";
 import { backoffMs, shouldRetry } from "../http/retry.ts";
 import type { LostTurn, TurnOptions } from "../options.ts";
 import type { AgentResponse, TurnRequest, TurnSignal } from "../wire.ts";
+import { OfflineTime } from "./offline.ts";
 import { createdOf, readConnection, silenceMs } from "./reading.ts";
 import { findTurn, outcomeOf } from "./recover.ts";
-import { giveUpMs, isPassing, pollOutcome, resumeTurn } from "./resumable.ts";
+import { isPassing, pollOutcome, resumeTurn } from "./resumable.ts";
 import type { Turn, TurnPort } from "./turnPort.ts";
 import { startWatchdog } from "./watchdog.ts";
 
@@ -67,14 +68,15 @@ export async function completeTurn(
   }
 }
 
-function newTurn({ clock }: TurnPort, request: TurnRequest, { knownUserMessages }: TurnOptions): Turn {
+function newTurn({ clock }: TurnPort, request: TurnRequest, options: TurnOptions): Turn {
+  const { knownUserMessages, earlierTurns } = options;
   const { input, sessionId } = request;
-  return { responseId: undefined, sessionId, input, sentAt: clock.now(), knownUserMessages };
+  return { responseId: undefined, sessionId, input, sentAt: clock.now(), knownUserMessages, earlierTurns };
 }
 
 /** What is known of a turn whose answer was lost. */
-function lostOf({ input = "", sessionId, sentAt = 0, knownUserMessages }: Turn): LostTurn {
-  return { input, sessionId, sentAt, knownUserMessages };
+function lostOf({ input = "", sessionId, sentAt = 0, knownUserMessages, earlierTurns }: Turn): LostTurn {
+  return { input, sessionId, sentAt, knownUserMessages, earlierTurns };
 }
 
 async function sendTurn(
@@ -114,7 +116,7 @@ export async function* recoverTurn(
 ): AsyncGenerator<TurnSignal, void> {
   const { clock, logger } = port;
   const { input, sentAt, knownUserMessages } = lost;
-  let lastHeard = clock.now();
+  const offline = new OfflineTime(clock);
   let missed = 0;
   let error = cause ?? unconfirmed(undefined);
   for (let attempt = 1; ; attempt++) {
@@ -122,7 +124,7 @@ export async function* recoverTurn(
     await clock.sleep(Math.max(backoffMs(attempt), error.retryAfterMs ?? 0), signal);
     try {
       const found = await findTurn(port, lost, signal);
-      lastHeard = clock.now();
+      offline.heard();
       if (found) {
         logger.info("The message had arrived", found);
         const turn: Turn = { ...found, responseId: found.responseId, input, sentAt, knownUserMessages };
@@ -138,7 +140,7 @@ export async function* recoverTurn(
       error = caught;
     }
     if (missed >= looks) throw !cause || cause.plane === "local" ? unconfirmed(cause) : cause;
-    if (clock.now() - lastHeard > giveUpMs) throw unconfirmed(error);
+    if (offline.isTooLong()) throw unconfirmed(error);
   }
 }
 

@@ -34,4 +34,6 @@ export interface Turn {
   readonly sentAt: number | undefined;
   /** User messages that the session held before. */
   readonly knownUserMessages: number | undefined;
+  /** Turns that the session had before. */
+  readonly earlierTurns?: readonly string[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { LostTurn } from "../../api/client.ts";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { InstanceRef, TurnRequest, TurnSignal } from "../../api/wire.ts";
 import type { FileAttachment, Message } from "../../common/attachment.ts";
@@ -7,7 +8,7 @@ import type { ChatDependencies, KnownTurn } from "./chatTypes.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import { type Dials, turnChoice } from "./dials.ts";
 import { filesOf, inputOf, messageOf } from "./message.ts";
-import { acceptedMessages, type FailedTurn, type Turn } from "./state.ts";
+import { acceptedMessages, earlierTurns, type FailedTurn, type Turn } from "./state.ts";
 import type { TurnRunner } from "./turnRunner.ts";
 
 export interface OutboxPorts {
@@ -53,6 +54,7 @@ export class Outbox implements Disposable {
       before,
       request: { input, sessionId: store.state.sessionId, ...request },
       knownUserMessages: acceptedMessages(store.state),
+      earlierTurns: earlierTurns(store.state),
     };
     this.#latest = { turnId, message };
     this.#sent.fire(message);
@@ -86,7 +88,14 @@ export class Outbox implements Disposable {
     store.dispatch({ type: "turnRemoved", turnId: id });
     const { sessionId } = store.state;
     const known = knownUserMessages ?? acceptedMessages(store.state);
-    const lost = { input, sessionId, agent: dials().agent, sentAt, knownUserMessages: known };
+    const lost: LostTurn = {
+      input,
+      sessionId,
+      agent: dials().agent,
+      sentAt,
+      knownUserMessages: known,
+      earlierTurns: earlierTurns(store.state),
+    };
     this.#sent.fire(message);
     store.dispatch({ type: "turnStarted", turnId: id, input, attachments, model, at: sentAt });
     return runner.run(instance, (signal) => deps.client.recoverTurn(instance, lost, { signal }));
@@ -103,7 +112,7 @@ export class Outbox implements Disposable {
 
   async *#signals(outgoing: Outgoing, signal: AbortSignal): AsyncGenerator<TurnSignal, void> {
     const { deps, runner, saved, store } = this.#ports;
-    const { turnId, files, instance, before, request, knownUserMessages } = outgoing;
+    const { turnId, files, instance, before, request, knownUserMessages, earlierTurns: earlier } = outgoing;
     if (before) await before(signal);
     const paths = files.length > 0 ? await this.#upload(outgoing, signal) : [];
     if (before || files.length > 0) {
@@ -121,6 +130,7 @@ export class Outbox implements Disposable {
         {
           signal,
           knownUserMessages,
+          earlierTurns: earlier,
           waitForRetry: (wait, waitSignal) => runner.waitForRetry(wait, waitSignal),
         },
       );
@@ -157,6 +167,7 @@ interface Outgoing {
   readonly instance: InstanceRef;
   readonly before: Before | undefined;
   readonly knownUserMessages: number;
+  readonly earlierTurns: readonly string[];
 }
 
 /** The instance does not have a file that it was told of. */

@@ -128,6 +128,11 @@ export function acceptedMessages(conversation: Conversation): number {
   return turnsOf(conversation).filter((turn) => turn.input !== undefined && isAccepted(turn)).length;
 }
 
+/** Response ids of the turns that the server has taken for this conversation, as far as they are known here. */
+export function earlierTurns(conversation: Conversation): readonly string[] {
+  return turnsOf(conversation).flatMap(({ responseId }) => responseId ?? []);
+}
+
 /** A turn that has failed, for what can be done about it. */
 export type FailedTurn = Turn & { readonly phase: Extract<TurnPhase, { kind: "failed" }> };
 

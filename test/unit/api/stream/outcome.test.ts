@@ -7,6 +7,7 @@ import {
   completed,
   created,
   delta,
+  drop,
   errorAnswer,
   responseId,
   sessionBody,
@@ -179,5 +180,22 @@ describe("following a turn", () => {
       { type: "replay" },
       { type: "created", responseId, sessionId },
     ]);
+  });
+});
+
+describe("a message that may have arrived", () => {
+  it("is not found in a turn that was there before and runs on", async () => {
+    const agent = await startAgent({
+      post: drop,
+      session: answer(200, sessionBody(responseId, "before", "answer")),
+      attach: streamOf(created, completed("theirs")),
+    });
+    const { client } = makeClient(`${agent.origin}/v1`);
+    const request = { input: "x", sessionId };
+    const options = { knownUserMessages: 1, earlierTurns: [responseId] };
+    await expect(all(client.runTurn(twoPlaneRef(agent.origin), request, options))).rejects.toMatchObject({
+      code: "turn_unconfirmed",
+    });
+    expect(agent.count("attach")).toBe(0);
   });
 });

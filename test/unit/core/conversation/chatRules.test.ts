@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { answerOf } from "../../../../src/core/conversation/state.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
-import { a, created, failure, script, setUp } from "./scripted.ts";
+import { a, answer, created, failure, script, setUp } from "./scripted.ts";
 import { say } from "./support.ts";
 
 describe("a chat", () => {
@@ -42,6 +42,29 @@ describe("a chat", () => {
     expect(looked).toMatchObject([{ input: "only once" }]);
     expect(sent).toHaveLength(1);
     expect(chat.conversation.settled.map((turn) => answerOf(turn))).toEqual(["Here."]);
+  });
+
+  it("does not take an earlier turn that runs on for the one that it looks for", async () => {
+    const { chat, scripts, looked } = setUp();
+    scripts.run.push(script([created], failure({ code: "connection_lost", plane: "local" })));
+    await chat.send(say("one"), a);
+    scripts.run.push(script([], failure({ code: "turn_unconfirmed", plane: "local" })));
+    await chat.send(say("two"), a);
+    scripts.recover.push(script([], failure({ code: "turn_unconfirmed", plane: "local" })));
+    scripts.run.push(answer());
+    await chat.retry(undefined, a);
+    expect(looked).toMatchObject([{ input: "two", earlierTurns: ["r1"] }]);
+  });
+
+  it("looks for a message where it was sent to, and sends it where the user wants it now", async () => {
+    const { chat, scripts, sent, lookedAt } = setUp();
+    scripts.run.push(script([], failure({ code: "turn_unconfirmed", plane: "local" })));
+    await chat.send(say("one"), a);
+    scripts.recover.push(script([], failure({ code: "turn_unconfirmed", plane: "local" })));
+    scripts.run.push(answer());
+    await chat.retry(undefined, { ...a, id: "b" });
+    expect(lookedAt).toEqual(["a"]);
+    expect(sent.map(({ ref }) => ref.id)).toEqual(["a", "b"]);
   });
 
   it("finds the running turn of a first message by its text when it is to be followed", async () => {

@@ -68,6 +68,7 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
   const sent: { readonly ref: InstanceRef; readonly request: TurnRequest }[] = [];
   const followed: TurnRef[] = [];
   const looked: LostTurn[] = [];
+  const lookedAt: string[] = [];
   const cancelled: string[] = [];
   const scripts = { run: [] as Script[], follow: [] as Script[], recover: [] as Script[] };
   const read: { readonly id: string; readonly agent: string | undefined }[] = [];
@@ -86,8 +87,9 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
       followed.push(turn);
       return next(scripts.follow, options);
     },
-    recoverTurn(_: InstanceRef, lost: LostTurn) {
+    recoverTurn(ref: InstanceRef, lost: LostTurn) {
       looked.push(lost);
+      lookedAt.push(ref.id);
       return next(scripts.recover, {});
     },
     getSession(_: InstanceRef, id: string, options: { readonly agent?: string } = {}) {
@@ -119,5 +121,19 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
   chat.onDidReturn((message) => returned.push(message));
   /** The texts that went out, in order. */
   const inputs = (): readonly string[] => sent.map(({ request }) => request.input);
-  return { chat, open, store, sent, inputs, followed, looked, cancelled, read, scripts, session, returned };
+  return {
+    chat,
+    open,
+    store,
+    sent,
+    inputs,
+    followed,
+    looked,
+    lookedAt,
+    cancelled,
+    read,
+    scripts,
+    session,
+    returned,
+  };
 }
