@@ -24,6 +24,13 @@ export class ChatView {
   readonly summary: Locator;
   /** The cards of failed turns. */
   readonly alerts: Locator;
+  /** Messages that wait for the running turn to end. */
+  readonly queue: Locator;
+  readonly queued: Locator;
+  /** What is attached to the message in the composer. */
+  readonly chips: Locator;
+  /** The list that `@` opens. */
+  readonly mentions: Locator;
 
   constructor(page: Page, place: "view" | "editor") {
     this.page = page;
@@ -43,10 +50,22 @@ export class ChatView {
     this.tools = this.conversation.locator(".row.tool");
     this.summary = this.agentMessages.last().locator("footer.summary");
     this.alerts = this.conversation.getByRole("alert");
+    this.queue = this.frame.getByRole("region", { name: "Queued messages" });
+    this.queued = this.queue.locator(".queued");
+    this.chips = this.frame
+      .locator(".composer")
+      .getByRole("list", { name: "Attachments" })
+      .getByRole("listitem");
+    this.mentions = this.frame.getByRole("listbox", { name: "What to attach" });
   }
 
   button(name: string): Locator {
     return this.frame.getByRole("button", { name, exact: true });
+  }
+
+  /** What can be done with a queued message, by the message's beginning. */
+  queueButton(action: "Edit" | "Move Up" | "Move Down" | "Remove" | "Send Now", begin: string): Locator {
+    return this.queue.getByRole("button", { name: `${action}: ${begin}` });
   }
 
   /** Types a message and sends it. */

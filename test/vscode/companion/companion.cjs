@@ -13,8 +13,18 @@ const own = {
     const options = selection ? { selection: new vscode.Range(...selection) } : {};
     await vscode.window.showTextDocument(vscode.Uri.file(file), options);
   },
+  "companion.closeAll": async () => {
+    for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+    for (const command of ["closeAllEditors", "closePanel"])
+      await vscode.commands.executeCommand(`workbench.action.${command}`);
+    await vscode.commands.executeCommand("notifications.clearAll");
+  },
   "companion.openTabs": () =>
     vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label)),
+  "companion.withUri": (command, file) => vscode.commands.executeCommand(command, vscode.Uri.file(file)),
   "companion.activeText": () => vscode.window.activeTextEditor?.document.getText(),
   "companion.selectedText": () => {
     const editor = vscode.window.activeTextEditor;
