@@ -59,7 +59,7 @@ export class Journal implements Disposable {
     const own = stored?.sessionId === sessionId ? stored : undefined;
     const dials = this.dialsOf(own ?? { sessionId });
     const chosen = agent === undefined ? dials : { ...dials, agent };
-    if (agent !== dials.agent) this.#records.rememberDials(sessionId, chosen);
+    if (chosen !== dials) this.#records.rememberDials(sessionId, chosen);
     this.#save(withChoice({ ...own, instance: toRecordRef(instance), sessionId }, chosen, own?.queue));
   }
 

@@ -110,6 +110,9 @@ describe("the dials of a chat", () => {
     const { chat, read } = setUp();
     await chat.open(a, "s1", "codex");
     expect(read).toEqual([{ id: "s1", agent: "codex" }]);
-    expect(chat.dials).toEqual({ agent: "codex" });
+    chat.setDials({ ...chat.dials, effort: "high" });
+    // A list knows better than what was remembered.
+    await chat.open(a, "s1", "hermes");
+    expect(chat.dials).toEqual({ agent: "hermes", effort: "high" });
   });
 });

@@ -153,6 +153,26 @@ describe("a queue", () => {
     expect(chat.queue.paused).toBe(false);
   });
 
+  it("gives way to a turn that the user wants to follow", async () => {
+    const { chat, scripts, session, inputs, end } = await whileOneRuns();
+    chat.submit(say("two"), a, queueUp);
+    chat.submit(say("three"), a, queueUp);
+    scripts.run.push(script([], failure({ code: "session_busy", status: 409 })));
+    end();
+    await vi.waitFor(() => expect(chat.queue.paused).toBe(true));
+    const other = running("r9");
+    scripts.follow.push(other.script);
+    scripts.run.push(answer("Done.", "r3"));
+    session.value = { activeResponseId: "r9" };
+    const following = chat.followRunning();
+    chat.queue.resume();
+    await vi.waitFor(() => expect(chat.conversation.active?.responseId).toBe("r9"));
+    expect(inputs()).toEqual(["one", "two"]);
+    other.end();
+    await following;
+    await vi.waitFor(() => expect(inputs()).toEqual(["one", "two", "three"]));
+  });
+
   it("gives way to the history of a turn that somebody else has started", async () => {
     const { chat, scripts, session, inputs } = setUp();
     session.value = { activeResponseId: "r9" };

@@ -118,6 +118,38 @@ describe("a queue after a reload", () => {
     await vi.waitFor(() => expect(sent).toMatchObject([{ request: { input: "three", sessionId: "s1" } }]));
   });
 
+  it("leaves a message alone that is edited while its session is read again", async () => {
+    const first = await whileOneRuns();
+    first.chat.submit(say("two"), a, queueUp);
+    first.chat.dispose();
+    const { chat, scripts, session, sent } = setUp({ store: first.store });
+    session.value = failure({ code: "connection_refused", plane: "local" });
+    await chat.restore();
+    chat.queue.hold(idOf(chat, "two"));
+    session.value = {};
+    scripts.follow.push(answer());
+    await chat.retry(undefined, a);
+    await vi.waitFor(() => expect(chat.conversation.settled).toHaveLength(1));
+    await settled();
+    expect(chat.queue.messages).toMatchObject([{ held: true }]);
+    expect(sent).toEqual([]);
+  });
+
+  it("takes what is sent while the session is read, which starts no other one", async () => {
+    const first = await whileOneRuns();
+    first.end();
+    await settled();
+    first.chat.dispose();
+    const { chat, scripts, sent } = setUp({ store: first.store });
+    scripts.run.push(answer("Done.", "r2"));
+    const reading = chat.restore();
+    expect(await chat.send(say("by a command"), a)).toBeUndefined();
+    chat.submit(say("two"), a, queueUp);
+    expect(sent).toEqual([]);
+    await reading;
+    await vi.waitFor(() => expect(sent).toMatchObject([{ request: { input: "two", sessionId: "s1" } }]));
+  });
+
   it("stays with its session when another one is opened", async () => {
     const { chat, end, inputs } = await whileOneRuns();
     chat.submit(say("two"), a, queueUp);
