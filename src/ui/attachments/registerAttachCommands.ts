@@ -20,8 +20,7 @@ export interface AttachCommandsDeps {
 /** The commands that attach what the editor shows, and the code actions that offer them. */
 export function registerAttachCommands({ source, target, problems }: AttachCommandsDeps): Disposable {
   const store = new DisposableStore();
-  const command = (name: string, run: (...args: readonly unknown[]) => Promise<void>): void => {
-    const id = `agent37.${name}`;
+  const command = (id: string, run: (...args: readonly unknown[]) => Promise<void>): void => {
     store.add(
       vscode.commands.registerCommand(id, (...args: readonly unknown[]) =>
         run(...args).catch((error: unknown) => problems.report(error, {}, `${id}:${crypto.randomUUID()}`)),
@@ -32,17 +31,17 @@ export function registerAttachCommands({ source, target, problems }: AttachComma
     if (attachments.length > 0) await target.add(attachments, text);
   };
 
-  command("addFile", async (resource, resources) => {
+  command("agent37.addFile", async (resource, resources) => {
     const uris = urisOf(resource, resources);
     await add(uris.length > 0 ? await source.fromResources(uris) : await source.pick());
   });
-  command("addSelection", async () => {
+  command("agent37.addSelection", async () => {
     const { selecting, fileInFront } = source.editors;
     if (selecting) await add(await source.fromSnippets(selectionSnippets(selecting)));
     else if (fileInFront) await add(await source.fromResources([fileInFront]));
     else void showInformation(vscode.l10n.t("No file is open to attach something of."));
   });
-  command("addTerminalSelection", async () => {
+  command("agent37.addTerminalSelection", async () => {
     const { activeTerminal } = vscode.window;
     if (!activeTerminal) {
       void showInformation(vscode.l10n.t("No terminal is open."));
@@ -53,7 +52,7 @@ export function registerAttachCommands({ source, target, problems }: AttachComma
     if (text.trim() !== "")
       await add(await source.fromSnippets([terminalSnippet(activeTerminal.name, text)]));
   });
-  command("askAboutProblem", async (resource, diagnostics) => {
+  command("agent37.askAboutProblem", async (resource, diagnostics) => {
     const asked = problemsOf(resource, diagnostics) ?? problemsAtCursor(source.editors.front);
     if (!asked) {
       void showInformation(vscode.l10n.t("There is no problem at the cursor."));
