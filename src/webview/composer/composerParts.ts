@@ -7,11 +7,9 @@ import { post } from "../post.ts";
 /** Id of {@link asksHint}, which describes the text box. */
 export const asksHintId = "agent37-asks";
 
-/** Says that the agent has asked something. */
+/** Says to whom cannot see the answer above that it ends in a question. */
 export function asksHint(): TemplateResult {
-  return html`<p id=${asksHintId} class="composerAsks">
-    ${icon("question")}${l10n.t("Waiting for your answer")}
-  </p>`;
+  return html`<p id=${asksHintId} class="visuallyHidden">${l10n.t("Waiting for your answer")}</p>`;
 }
 
 export function attachButton(): TemplateResult {

@@ -27,9 +27,9 @@ describe("the history of the composer", () => {
     await box().press("ArrowDown");
     await see(box()).toHaveValue("My draft");
     // What was only looked at is no draft: another page begins with what was written.
-    expect(new Set((await posted("draft")).map((draft) => (draft as { text: string }).text))).toEqual(
-      new Set(["My draft"]),
-    );
+    const drafts = async (): Promise<ReadonlySet<string>> =>
+      new Set((await posted("draft")).map((draft) => (draft as { text: string }).text));
+    await see.poll(drafts).toEqual(new Set(["My draft"]));
   });
 
   it("has what was sent from this page, and makes a draft of what is edited", async () => {
