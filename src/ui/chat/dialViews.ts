@@ -36,7 +36,7 @@ function modelDial({ model }: Dials, defaults: TurnDefaults): DialView {
   const chosen = model === undefined ? defaults.model : model?.label;
   return {
     id: "model",
-    label: chosen ?? vscode.l10n.t("Default model"),
+    label: chosen ?? vscode.l10n.t("Model"),
     title: vscode.l10n.t("Model: {0}", chosen ?? vscode.l10n.t("the session's own")),
     enabled: true,
   };
@@ -46,7 +46,7 @@ function effortDial({ effort }: Dials, defaults: TurnDefaults): DialView {
   const chosen = effort === undefined ? defaults.reasoningEffort : effort;
   return {
     id: "effort",
-    label: chosen ? vscode.l10n.t("Effort: {0}", chosen) : vscode.l10n.t("Default effort"),
+    label: chosen ? vscode.l10n.t("Effort: {0}", chosen) : vscode.l10n.t("Effort"),
     title: vscode.l10n.t("Reasoning effort: {0}", chosen ?? vscode.l10n.t("the session's own")),
     enabled: true,
   };

@@ -20,14 +20,11 @@ describe("the dials below a composer", () => {
 
   it("say what the next message is sent with: what was chosen, else what the settings say", () => {
     const defaults: TurnDefaults = { model: "of-the-settings", reasoningEffort: "low" };
-    expect(labels({})).toEqual(["Default model", "Default effort"]);
+    expect(labels({})).toEqual(["Model", "Effort"]);
     expect(labels({ defaults })).toEqual(["of-the-settings", "Effort: low"]);
     const dials: Dials = { model: { id: "m", label: "Model M" }, effort: "high" };
     expect(labels({ defaults, dials })).toEqual(["Model M", "Effort: high"]);
-    expect(labels({ defaults, dials: { model: null, effort: null } })).toEqual([
-      "Default model",
-      "Default effort",
-    ]);
+    expect(labels({ defaults, dials: { model: null, effort: null } })).toEqual(["Model", "Effort"]);
   });
 
   it("offer the agent only where there is a choice, and only to a new session", () => {
