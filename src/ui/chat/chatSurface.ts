@@ -9,13 +9,13 @@ import type { SurfaceDeps } from "./deps.ts";
 import { draftKey } from "./drafts.ts";
 import { isBlank, withAttachments } from "./messages.ts";
 import { ViewChannel, type ViewHost } from "./viewChannel.ts";
-import { viewHandlers } from "./viewHandlers.ts";
+import { viewHandlers, type ViewPlace } from "./viewHandlers.ts";
 
 /** Messages that a view sends by itself; all others tell that the user is at work in it. */
 const unasked: ReadonlySet<ViewMessage["type"]> = new Set(["ready", "ack", "resync", "draft", "findPaths"]);
 
 /** One place on screen that shows a chat, and the composer of the chat in it. */
-export class ChatSurface implements Disposable {
+export class ChatSurface implements ViewPlace, Disposable {
   readonly viewId: string;
   readonly #deps: SurfaceDeps;
   readonly #onDidUse: (surface: ChatSurface) => void;

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Attachment } from "../../common/attachment.ts";
+import type { Attachment, Message } from "../../common/attachment.ts";
+import type { Chat } from "../../core/conversation/chat.ts";
 import { messageOf } from "../../core/conversation/message.ts";
 import { turnsOf } from "../../core/conversation/state.ts";
 import type { Handlers, ViewMessages } from "../../protocol/messages.ts";
 import type { SlashCommand } from "../../protocol/slashCommands.ts";
 import type { DialId } from "../../protocol/view.ts";
 import { isRemedyId, type RemedyContext, runRemedy } from "../problems/remedies.ts";
-import type { ChatSurface } from "./chatSurface.ts";
 import type { ComposerDraft } from "./composerDraft.ts";
 import type { SurfaceDeps } from "./deps.ts";
 import type { ViewChannel } from "./viewChannel.ts";
@@ -28,9 +28,25 @@ const slashCommandIds: Readonly<Record<Exclude<SlashCommand, "attach" | "stop">,
   export: "agent37.exportChat",
 };
 
+/** The place on screen whose view sends the messages. */
+export interface ViewPlace {
+  readonly viewId: string;
+  readonly chat: Chat;
+  /** What stands in the composer, as far as it is known here. */
+  readonly draft: Message;
+  pageReady(): void;
+  used(): void;
+  send(text: string, stopFirst: boolean): void;
+  takeBack(message: Message): void;
+  attach(found: Promise<readonly Attachment[]>): Promise<void>;
+  hold(messageId: string, isHeld: boolean): void;
+  rewrite(messageId: string, text: string): void;
+  focusComposer(): void;
+}
+
 /** What is done for each message of a view. Ids that mean nothing any more are passed over. */
 export function viewHandlers(
-  surface: ChatSurface,
+  surface: ViewPlace,
   channel: ViewChannel,
   draft: ComposerDraft,
   deps: SurfaceDeps,
@@ -121,7 +137,7 @@ export function viewHandlers(
 }
 
 /** What is attached in the composer, or was to the turn or queued message that is named. */
-function attachmentsOf({ chat, draft }: ChatSurface, of: string | undefined): readonly Attachment[] {
+function attachmentsOf({ chat, draft }: ViewPlace, of: string | undefined): readonly Attachment[] {
   if (of === undefined) return draft.attachments;
   const turn = turnsOf(chat.conversation).find(({ id }) => id === of);
   const message = turn ? messageOf(turn) : chat.queue.messages.find(({ id }) => id === of)?.message;
@@ -129,7 +145,7 @@ function attachmentsOf({ chat, draft }: ChatSurface, of: string | undefined): re
 }
 
 function remedyContext(
-  { chat, viewId }: ChatSurface,
+  { chat, viewId }: ViewPlace,
   deps: SurfaceDeps,
   turnId: string | undefined,
 ): RemedyContext {
