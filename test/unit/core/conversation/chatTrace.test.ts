@@ -78,7 +78,12 @@ describe.each(["unified", "two-plane"] as const)("finished turns on the %s diale
     }, 10_000);
     const turns = turnsOf(chat.conversation).filter(({ responseId }) => responseId !== undefined);
     expect(turns.map(({ phase }) => phase.kind)).toEqual(["completed", "completed", "cancelled", "failed"]);
-    return { id: chat.conversation.sessionId ?? "", turns };
+    const id = chat.conversation.sessionId ?? "";
+    // Nobody waits for a trace to be written.
+    await vi.waitFor(async () => {
+      expect(await new TraceStore(files, silentLogger).load(id)).toHaveLength(turns.length);
+    });
+    return { id, turns };
   }
 
   /** The session in another window, once it has caught up: a turn may count as running for a moment after its end. */
