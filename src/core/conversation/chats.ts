@@ -82,6 +82,11 @@ export class Chats implements Disposable {
     this.#tidy();
   }
 
+  /** The views that show a chat, also those that have not come back since a reload. */
+  viewsOf({ id }: Chat): readonly string[] {
+    return Object.entries(this.#bindings()).flatMap(([viewId, chatId]) => (chatId === id ? [viewId] : []));
+  }
+
   /** A view is gone from the screen. It finds its chat again with `attach` unless it is forgotten. */
   detach(viewId: string, options: { readonly forget: boolean }): void {
     this.#shown.delete(viewId);

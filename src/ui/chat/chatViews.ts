@@ -181,14 +181,19 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
   #giveBack(chat: Chat, message: Message): void {
     const surfaces = this.surfacesOf(chat);
     const surface = surfaces.find(({ lastSent }) => lastSent === message.text) ?? surfaces[0];
+    const [key] = this.#draftKeys(chat);
     if (surface) surface.takeBack(message);
-    else if (chat.sessionId !== undefined) this.#deps.drafts.takeBack(chat.sessionId, message);
+    else if (key !== undefined) this.#deps.drafts.takeBack(key, message);
   }
 
   #forget(chat: Chat, message: Message): void {
-    const keys = this.surfacesOf(chat).map(({ viewId }) => draftKey(chat, viewId));
-    for (const key of new Set([...keys, ...(chat.sessionId === undefined ? [] : [chat.sessionId])]))
-      this.#deps.drafts.forget(key, message);
+    for (const key of this.#draftKeys(chat)) this.#deps.drafts.forget(key, message);
+  }
+
+  /** Where drafts for a chat are: its session's, or those of the places that show it. */
+  #draftKeys(chat: Chat): readonly string[] {
+    if (chat.sessionId !== undefined) return [chat.sessionId];
+    return this.#chats.viewsOf(chat).map((viewId) => draftKey(chat, viewId));
   }
 
   #connectPanel(panel: vscode.WebviewPanel, surface: ChatSurface): void {

@@ -14,7 +14,7 @@ import { a, answer, failure, script, type Script } from "../../core/conversation
 import { noTraces, noUploads } from "../../core/conversation/support.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
 import { commands, Uri, window } from "../../support/vscodeStub.ts";
-import { header, Page, presentProblem, say, settled } from "./bench.ts";
+import { file, header, Page, presentProblem, say, settled } from "./bench.ts";
 
 /** A tab or the view in the side bar. */
 class Frame {
@@ -56,7 +56,7 @@ function openWindow(store = new MemoryStore()) {
       client,
       clock: systemClock,
       records: new RecordStore(store, store),
-      uploads: noUploads,
+      uploads: { ...noUploads, upload: () => new Promise(() => undefined) },
       traces: noTraces,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 0,
@@ -176,6 +176,27 @@ describe("a message that comes back", () => {
     expect(views.sidebar.draft.text).toBe("");
     views.show(views.sidebar, chat);
     expect(views.sidebar.draft.text).toBe("no");
+  });
+});
+
+describe("a message that had not gone out when the window closed", () => {
+  it("is in the composer of its chat, also where no view shows that yet", async () => {
+    const before = openWindow();
+    before.resolve();
+    const { chat } = before.views.sidebar;
+    // Its file is on its way for ever.
+    void chat.send(say("with a file", file("a.ts")), a);
+    chat.submit(say("waits"), a, { stopFirst: false });
+    await settled();
+    expect(before.views.sidebar.draft.text).toBe("");
+
+    const { chats, views, resolve } = openWindow(before.store);
+    chats.restoreQueued();
+    await settled();
+    const sidebar = resolve();
+    expect(sidebar.webview.html).toContain('"draft":"with a file"');
+    expect(views.sidebar.draft.attachments).toMatchObject([{ name: "a.ts" }]);
+    expect(views.sidebar.chat.queue).toMatchObject({ paused: true, messages: [{ message: say("waits") }] });
   });
 });
 
