@@ -94,6 +94,7 @@ onPost(app, (message) => {
   if (message.type === "send" && !runningTurn(state?.turns ?? [])) app.jumpToEnd();
 });
 
+window.addEventListener("focus", () => host.post({ type: "focused", payload: {} }));
 window.addEventListener("pagehide", () => {
   app.composer.flushDraft();
   memory.flush();

@@ -44,8 +44,11 @@ export function registerChatCommands({
       ? chat
       : (chats.all.find(({ isBusy }) => isBusy) ?? chat);
   };
-  const surfaceOf = (chat: Chat | undefined, { viewId }: RemedyContext): ChatSurface =>
-    (chat && views.surfaceOf(chat, viewId)) ?? views.current;
+  /** The place that is named; without a name the one in front, if it shows the chat. */
+  const surfaceOf = (chat: Chat | undefined, { viewId }: RemedyContext): ChatSurface => {
+    const { current } = views;
+    return (chat && views.surfaceOf(chat, viewId ?? current.viewId)) ?? current;
+  };
   const reported = async (chat: Chat, work: () => Promise<void>): Promise<void> => {
     try {
       await work();

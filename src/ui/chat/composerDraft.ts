@@ -76,21 +76,16 @@ export class ComposerDraft implements Disposable {
     if (this.#isUntold) this.#tell();
   }
 
-  /**
-   * The view tells what was typed.
-   * @returns false when that was known, as when a view repeats what it was given
-   */
-  typed(text: string, revision: number | undefined): boolean {
+  /** The view tells what was typed. */
+  typed(text: string, revision: number | undefined): void {
     if (revision === this.#revision) {
-      const isKnown = text === this.#viewText;
       this.#viewText = text;
       this.#drafts.setText(this.#key, text, this);
-      return !isKnown;
+      return;
     }
     // It was on its way when the text from here came; the composer shows that one now.
     const former = this.#former;
     if (former && former.revision === revision) this.#drafts.setText(former.key, text);
-    return false;
   }
 
   /** The view has sent its text and shows none any more. */

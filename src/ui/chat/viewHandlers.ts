@@ -70,9 +70,8 @@ export function viewHandlers(
 
     send: ({ text, stopFirst }) => surface.send(text, stopFirst),
     stop: () => deps.stop(surface.chat),
-    draft: ({ text, revision }) => {
-      if (draft.typed(text, revision)) surface.used();
-    },
+    draft: ({ text, revision }) => draft.typed(text, revision),
+    focused: () => surface.used(),
     sendAgain: ({ turnId }) => {
       const turn = turnsOf(surface.chat.conversation).find(({ id }) => id === turnId);
       const message = turn && messageOf(turn);

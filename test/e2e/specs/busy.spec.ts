@@ -52,7 +52,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
   };
 
   test.describe(`a busy session on the ${dialect} dialect`, () => {
-    test.use({ dialect });
+    test.use({ dialect, window: "shared" });
 
     test(`Cancel Running Turn ends the other turn, then the message goes out by itself${dialect === "two-plane" ? " @smoke" : ""}`, async ({
       workbench,

@@ -17,12 +17,12 @@ import { expect, test } from "../fixtures/test.ts";
 
 for (const dialect of ["two-plane", "unified"] as const) {
   test.describe(`a chat on the ${dialect} dialect`, () => {
-    test.use({ dialect });
+    test.use({ dialect, window: "shared" });
 
     test.describe("without a key", () => {
-      test.use({ signedIn: false });
+      test.use({ signedIn: false, window: "own" });
 
-      test("key, instance, message: the answer grows on screen until it is the server's @smoke", async ({
+      test(`key, instance, message: the answer grows on screen until it is the server's${dialect === "two-plane" ? " @smoke" : ""}`, async ({
         workbench,
         emulator,
       }) => {

@@ -9,6 +9,7 @@ import {
   sessionOf,
   stepAgent,
   turnOf,
+  turnsOf,
 } from "../checks.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -78,7 +79,8 @@ test("two chats answer at once while a third is renamed; a reload keeps both tur
   await releaseAgent(emulator);
   await expectFinalText(side, emulator, "echo waits");
   await expectFinalText(tab, emulator, "long 31");
-  for (const input of ["long 30", "long 31", "echo waits"]) await expectSentOnce(emulator, input);
+  for (const input of ["long 30", "long 31"]) await expectSentOnce(emulator, input);
+  expect(await turnsOf(emulator, "echo waits")).toHaveLength(1);
   expect((await sessionOf(emulator, "echo waits")).id).toBe((await sessionOf(emulator, "long 30")).id);
   await expect(side.composer).toHaveValue("draft at the side");
 });
@@ -128,14 +130,14 @@ test("Export Chat as Markdown gives a document with both sides, tools and attach
 }) => {
   const chat = await workbench.openChat();
   await chat.ask("review");
-  const answer = await chat.lastAnswerText();
+  expect(await chat.lastAnswerText()).toContain("does what it says, with two things to think about");
   await workbench.runCommand("Agent37: Export Chat as Markdown");
   await expect.poll(async () => workbench.tabs()).toHaveLength(1);
   const text = (await workbench.execute("companion.activeText")) as string;
   expect(text).toMatch(/^# /);
   expect(text).toContain("review");
   expect(text).toContain("<details>");
-  expect(text).toContain(answer.split("\n", 1)[0]);
+  expect(text).toContain("does what it says, with two things to think about");
 });
 
 test("a chat that nobody looks at says when it has ended, once, with the first line and a badge", async ({
@@ -154,7 +156,7 @@ test("a chat that nobody looks at says when it has ended, once, with the first l
   await expect(badge).toHaveText("1");
   await workbench.screenshot("turn-ended-out-of-sight");
   await notice.getByRole("button", { name: "Show" }).click();
-  await expect(chat.composer).toBeFocused();
+  await expect(chat.composer).toBeFocused({ timeout: 30_000 });
   await expect(chat.composer).toHaveAttribute("placeholder", /^Answer /);
   await expect(chat.agentMessages.last()).toContainText("Waiting for your answer");
   await expect(badge).toBeHidden();

@@ -35,9 +35,12 @@ test.describe("without a key", () => {
   });
 });
 
-test("without an instance the view leads to selecting one, and from there to creating one", async ({ workbench, emulator }) => {
+test("without an instance the view leads to selecting one, and from there to creating one", async ({
+  openWindow,
+  emulator,
+}) => {
   await emulator.control.seed("empty");
-  await workbench.reloadWindow();
+  const workbench = await openWindow();
   const chat = await workbench.openChat();
   await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: select instance");
   await expect(chat.frame.getByRole("heading", { name: "Select an instance" })).toBeVisible();
@@ -48,11 +51,10 @@ test("without an instance the view leads to selecting one, and from there to cre
   await expect(workbench.quickInput.title).toContainText("Create Instance");
 });
 
-test("while the instance starts the view waits, and opens up by itself", async ({ workbench, emulator }) => {
-  const chat = await workbench.openChat();
+test("while the instance starts the view waits, and opens up by itself", async ({ openWindow, emulator }) => {
   await emulator.control.instances.set("demo000001", { status: "starting" });
-  await workbench.reloadWindow();
-  await workbench.openChat();
+  const workbench = await openWindow();
+  const chat = await workbench.openChat();
   await expect(chat.frame.getByText("Demo agent is starting", { exact: true })).toBeVisible();
   await expect(chat.sendButton).toBeDisabled();
   await workbench.screenshot("gate-starting");
@@ -61,13 +63,13 @@ test("while the instance starts the view waits, and opens up by itself", async (
   expect(await chat.ask("echo up")).toBe("up");
 });
 
-test("offline, the view says so and what is typed stays", async ({ workbench, emulator }) => {
+test("offline, the view says so and what is typed stays", async ({ openWindow, emulator }) => {
   await emulator.control.faults.add({
     path: "/v1/",
     times: -1,
     action: { kind: "drop", when: "request" },
   });
-  await workbench.reloadWindow();
+  const workbench = await openWindow();
   const chat = await workbench.openChat();
   await chat.composer.fill("echo back");
   await expect(chat.frame.getByText("Agent37 cannot be reached", { exact: true })).toBeVisible({

@@ -124,7 +124,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** A check that fails is given up after this long; in a quiet run it passes in much less. */
-const untilFailed = { timeout: 3_000 } satisfies Patience;
+const untilFailed = { timeout: 2_000 } satisfies Patience;
 const untilPassed = { timeout: 30_000 } satisfies Patience;
 
 async function cleanUp({ workbench, emulator }: Stage): Promise<void> {

@@ -69,13 +69,15 @@ for (const flags of [[], ["--unified"]]) {
     await workbench.runCommand("Agent37: Focus Chat");
     const { chat } = workbench;
     // Slow enough to be seen while it streams, however busy the machine is.
-    await connectControl(new URL(started.apiUrl).origin).settings.set({ chunkDelayMs: 60 });
+    const { settings } = connectControl(new URL(started.apiUrl).origin);
+    await settings.set({ chunkDelayMs: 60 });
     await expect(chat.composer).toBeFocused();
     await page.keyboard.type("Hello");
     await page.keyboard.press("Enter");
     // The first words are there while the turn still runs.
     await expect(chat.agentMessages.last()).toContainText("Hello! I am a scripted agent");
     await expect(chat.stopButton).toBeVisible();
+    await settings.set({ chunkDelayMs: 2 });
     await chat.waitUntilIdle();
     expect(await chat.lastAnswerText()).toContain("every Markdown construct");
     await expect(chat.alerts).toHaveCount(0);
