@@ -106,11 +106,6 @@ export class ChatSurface implements ViewPlace, Disposable {
     this.#focusWhenReady = false;
   }
 
-  /** The user does something here. */
-  used(): void {
-    this.#onDidUse(this);
-  }
-
   /** Sends what stands in the composer, with the file in front where the settings want that. */
   send(text: string, stopFirst: boolean): void {
     if (isBlank({ ...this.draft, text })) return;

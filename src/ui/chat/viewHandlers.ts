@@ -35,7 +35,6 @@ export interface ViewPlace {
   /** What stands in the composer, as far as it is known here. */
   readonly draft: Message;
   pageReady(): void;
-  used(): void;
   send(text: string, stopFirst: boolean): void;
   takeBack(message: Message): void;
   attach(found: Promise<readonly Attachment[]>): Promise<void>;
@@ -71,7 +70,8 @@ export function viewHandlers(
     send: ({ text, stopFirst }) => surface.send(text, stopFirst),
     stop: () => deps.stop(surface.chat),
     draft: ({ text, revision }) => draft.typed(text, revision),
-    focused: () => surface.used(),
+    // What every message says that does not come by itself.
+    focused: () => {},
     sendAgain: ({ turnId }) => {
       const turn = turnsOf(surface.chat.conversation).find(({ id }) => id === turnId);
       const message = turn && messageOf(turn);

@@ -102,8 +102,11 @@ describe("the place that a command is for", () => {
     const sidebar = resolve();
     const tab = views.openInEditor(views.sidebar.chat);
     expect(views.current).toBe(tab);
-    // The tab stays in front while the user writes in the side bar.
+    // The rest of what was written in the side bar is told when the focus leaves it.
     sidebar.page.type("here");
+    expect(views.current).toBe(tab);
+    // The tab stays in front while the user is in the side bar.
+    sidebar.page.post("focused", {});
     expect(views.current).toBe(views.sidebar);
     tabs[0]?.page.post("copy", { text: "" });
     expect(views.current).toBe(tab);
