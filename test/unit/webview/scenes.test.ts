@@ -1,7 +1,7 @@
 /** What must hold for every state of the page, in a real browser. */
-import axe from "axe-core";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { loadAxe, violations } from "../../axe.ts";
 import { CHROMIUM_ARGS, ensureChromium } from "../../vscode/chromium.ts";
 import { type Harness, type HarnessOptions, openHarness } from "../../webviewHarness/harness.ts";
 import { scenes } from "../../webviewHarness/scenes.ts";
@@ -44,7 +44,7 @@ describe("every scene", () => {
     "has no accessibility defects: %s",
     async (theme) => {
       const { page, send } = await open({ theme });
-      await page.evaluate(axe.source);
+      await loadAxe(page);
       for (const [scene, snapshot] of Object.entries(scenes)) {
         await send({ type: "snapshot", payload: snapshot });
         expect(await violations(page), scene).toEqual([]);
@@ -53,20 +53,6 @@ describe("every scene", () => {
     },
   );
 });
-
-/** What axe-core has to say about the page. */
-function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: typeof axe };
-    // A view inside VS Code's workbench is not a page with landmarks and a title of its own.
-    const outOfScope = ["region", "landmark-one-main", "page-has-heading-one", "document-title"];
-    const rules = Object.fromEntries(outOfScope.map((rule) => [rule, { enabled: false }]));
-    const results = await inPage.run(document, { rules, resultTypes: ["violations"] });
-    return results.violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 150)} ${node.failureSummary ?? ""}`),
-    );
-  });
-}
 
 /** Opens whatever is closed in the transcript, and rows within it, and shows what only the pointer brings out. */
 async function openAll(page: Page): Promise<boolean> {
