@@ -31,6 +31,8 @@ export class ChatSurface implements ViewPlace, Disposable {
   #chat: Chat;
   #focusWhenReady = false;
   #lastSent: string | undefined;
+  /** What is being attached at this moment. */
+  readonly #coming = new Set<Coming>();
   /** Messages leave in the order in which they were sent. */
   #sending: Promise<void> = Promise.resolve();
 
@@ -106,14 +108,19 @@ export class ChatSurface implements ViewPlace, Disposable {
     this.#focusWhenReady = false;
   }
 
-  /** Sends what stands in the composer, with the file in front where the settings want that. */
+  /**
+   * Sends what stands in the composer, with the file in front where the settings want that. It waits for what is still
+   * being attached to it.
+   */
   send(text: string, stopFirst: boolean): void {
     if (isBlank({ ...this.draft, text })) return;
     const chat = this.#chat;
     const { key } = this.#draft;
     const message = this.#draft.take(text);
+    const coming = [...this.#coming].filter((one) => one.chat === chat && !one.isTaken);
+    for (const one of coming) one.isTaken = true;
     this.#lastSent = text;
-    this.#sending = this.#sending.then(() => this.#submit(chat, key, message, stopFirst));
+    this.#sending = this.#sending.then(() => this.#submit(chat, key, message, coming, stopFirst));
   }
 
   /** A message comes back to the composer; what was typed meanwhile stays behind it. */
@@ -131,12 +138,22 @@ export class ChatSurface implements ViewPlace, Disposable {
     drafts.setText(key, typed.trim() === "" ? text : `${typed.trimEnd()}\n\n${text}`);
   }
 
-  /** Attaches what is found for a chat of this place, once it is found: the place may show another chat by then. */
+  /**
+   * Attaches what is found for a chat of this place, once it is found: the place may show another chat by then, and the
+   * message may have been sent.
+   */
   async attach(found: Promise<readonly Attachment[]>): Promise<void> {
     const chat = this.#chat;
-    const attachments = await found;
-    const key = chat === this.#chat ? this.#draft.key : draftKey(chat, this.viewId);
-    this.#deps.drafts.attach(key, attachments);
+    const coming: Coming = { chat, found, isTaken: false };
+    this.#coming.add(coming);
+    try {
+      const attachments = await found;
+      if (coming.isTaken) return;
+      const key = chat === this.#chat ? this.#draft.key : draftKey(chat, this.viewId);
+      this.#deps.drafts.attach(key, attachments);
+    } finally {
+      this.#coming.delete(coming);
+    }
   }
 
   /** Keeps a queued message back while it is edited here, or lets it go again. */
@@ -166,20 +183,27 @@ export class ChatSurface implements ViewPlace, Disposable {
     this.#disposables.dispose();
   }
 
-  async #submit(chat: Chat, key: string, message: Message, stopFirst: boolean): Promise<void> {
+  async #submit(
+    chat: Chat,
+    key: string,
+    message: Message,
+    coming: readonly Coming[],
+    stopFirst: boolean,
+  ): Promise<void> {
     const { drafts, attachments, report, submit } = this.#deps;
+    const complete = await withComing(message, coming);
     let inFront: readonly Attachment[] = [];
     try {
       inFront = await attachments.active();
     } catch (error) {
       report(chat, error);
     }
-    const whole = { ...message, attachments: withAttachments(inFront, message.attachments) };
+    const whole = { ...complete, attachments: withAttachments(inFront, complete.attachments) };
     const isTaken = submit(chat, whole, stopFirst);
     drafts.left(key, message);
     if (isTaken) return;
-    if (chat === this.#chat) this.takeBack(message);
-    else drafts.takeBack(draftKey(chat, this.viewId), message);
+    if (chat === this.#chat) this.takeBack(complete);
+    else drafts.takeBack(draftKey(chat, this.viewId), complete);
   }
 
   #releaseHeld(): void {
@@ -203,4 +227,19 @@ export class ChatSurface implements ViewPlace, Disposable {
     if (this.#draft.key === draftKey({ sessionId: undefined }, this.viewId)) this.#draft.moveTo(key);
     else this.#draft.turnTo(key);
   }
+}
+
+/** Something that is being attached to what is written to a chat. */
+interface Coming {
+  readonly chat: Chat;
+  readonly found: Promise<readonly Attachment[]>;
+  /** It goes with a message that was sent meanwhile. */
+  isTaken: boolean;
+}
+
+/** The message with what was still being attached to it. What could not be is told by whoever attaches it. */
+async function withComing(message: Message, coming: readonly Coming[]): Promise<Message> {
+  const results = await Promise.allSettled(coming.map(({ found }) => found));
+  const found = results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  return { ...message, attachments: withAttachments(message.attachments, found) };
 }

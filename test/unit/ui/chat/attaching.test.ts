@@ -5,7 +5,17 @@ import { answered, bench, file, say, settled } from "./bench.ts";
 
 /** A find that ends when the test says so. */
 function pending() {
-  return Promise.withResolvers<readonly Attachment[]>();
+  let resolve: (found: readonly Attachment[]) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<readonly Attachment[]>((onFound, onFailed) => {
+    resolve = onFound;
+    reject = onFailed;
+  });
+  return {
+    promise,
+    resolve: (found: readonly Attachment[]): void => resolve(found),
+    reject: (error: Error): void => reject(error),
+  };
 }
 
 describe("a message that is sent while something is still being attached", () => {
