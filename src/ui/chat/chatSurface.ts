@@ -91,11 +91,13 @@ export class ChatSurface implements ViewPlace, Disposable {
       if (!unasked.has(message.type)) this.#onDidUse(this);
       dispatch(this.#handlers, message);
     });
+    onDidDispose(() => this.#releaseWithoutPage());
   }
 
   /** To be called when the webview is shown or hidden. */
   visibilityChanged(): void {
     this.#channel.visibilityChanged();
+    this.#releaseWithoutPage();
   }
 
   /** The page has loaded. */
@@ -204,6 +206,11 @@ export class ChatSurface implements ViewPlace, Disposable {
     if (isTaken) return;
     if (chat === this.#chat) this.takeBack(complete);
     else drafts.takeBack(draftKey(chat, this.viewId), complete);
+  }
+
+  /** Nobody edits a message in a page that is gone, and it may be long until there is another one. */
+  #releaseWithoutPage(): void {
+    if (!this.#channel.isReady) this.#releaseHeld();
   }
 
   #releaseHeld(): void {

@@ -56,6 +56,16 @@ export function viewHandlers(
     const { chat } = surface;
     work().catch((error: unknown) => deps.report(chat, error));
   };
+  /** Answers what a page waits for, with nothing where the answer fails. */
+  const answered = <T>(find: () => Promise<readonly T[]>, answer: (found: readonly T[]) => void): void =>
+    attempt(async () => {
+      let found: readonly T[] = [];
+      try {
+        found = await find();
+      } finally {
+        answer(found);
+      }
+    });
   const command = (id: string): void => {
     const context: RemedyContext = { chatId: surface.chat.id, viewId: surface.viewId };
     attempt(async () => vscode.commands.executeCommand(id, context));
@@ -108,7 +118,10 @@ export function viewHandlers(
     attachUris: ({ uris }) => attempt(() => surface.attach(attachments.fromUris(uris))),
     attachBytes: ({ name, bytes }) => attempt(() => surface.attach(attachments.fromBytes(name, bytes))),
     mention: ({ request, query }) =>
-      attempt(async () => channel.post("mentions", { request, items: await attachments.mentions(query) })),
+      answered(
+        () => attachments.mentions(query),
+        (items) => channel.post("mentions", { request, items }),
+      ),
     attachMention: ({ id }) => attempt(() => surface.attach(attachments.fromMention(id))),
     removeAttachment: ({ id }) => deps.drafts.detach(draft.key, id),
     openAttachment: ({ id, of }) => {
@@ -128,7 +141,10 @@ export function viewHandlers(
 
     code: ({ action, ...block }) => attempt(() => answers.run(action, block)),
     findPaths: ({ paths }) =>
-      attempt(async () => channel.post("paths", { asked: paths, found: await answers.find(paths) })),
+      answered(
+        () => answers.find(paths),
+        (found) => channel.post("paths", { asked: paths, found }),
+      ),
     openPath: ({ path, line, column }) => attempt(() => answers.open(path, line, column)),
     openLink: ({ href }) => deps.openLink(href),
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),

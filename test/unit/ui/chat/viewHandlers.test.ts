@@ -73,6 +73,16 @@ describe("what a view asks for", () => {
     hold(next);
     surface.show(setUp().chat);
     expect(isHeld()).toBe(false);
+    surface.show(chat);
+    // VS Code ends the page of a hidden view and of a closed one; it may be long until there is another.
+    hold(next);
+    next.visible = false;
+    surface.visibilityChanged();
+    expect(isHeld()).toBe(false);
+    const last = reopen();
+    hold(last);
+    last.close();
+    expect(isHeld()).toBe(false);
     turn.end();
     scripts.run.push(answer());
   });
@@ -134,6 +144,19 @@ describe("what a view asks for", () => {
     expect(answers.open).toHaveBeenCalledExactlyOnceWith("a.ts", 2, undefined);
     // What a page asks by itself does not make it the one that the user is in.
     expect(onDidUse).toHaveBeenCalledTimes(3);
+  });
+
+  it("answers mentions and paths also when they cannot be found, since the page waits for it", async () => {
+    const { chat } = await answered();
+    const { page, attachments, answers, report } = bench(chat);
+    attachments.mentions.mockRejectedValue(new Error("No search here"));
+    answers.find.mockRejectedValue(new Error("No search here"));
+    page.post("mention", { request: 3, query: "a" });
+    page.post("findPaths", { paths: ["a.ts"] });
+    await settled();
+    expect(page.got("mentions")).toEqual([{ request: 3, items: [] }]);
+    expect(page.got("paths")).toEqual([{ asked: ["a.ts"], found: [] }]);
+    expect(report).toHaveBeenCalledTimes(2);
   });
 
   it("runs dials, slash commands and remedies for its own chat", async () => {
