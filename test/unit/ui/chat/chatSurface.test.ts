@@ -5,7 +5,7 @@ import { bench, file, header, say, snippet } from "./bench.ts";
 describe("what a view is shown", () => {
   it("is one snapshot with queue and composer, and from then on what changes", async () => {
     const { chat, scripts } = setUp();
-    const { page, frame, drafts } = bench(chat);
+    const { page, drafts } = bench(chat);
     expect(page.state).toMatchObject({
       turns: [],
       queue: { paused: false, messages: [] },
@@ -15,24 +15,27 @@ describe("what a view is shown", () => {
     scripts.run.push(turn.script);
     void chat.send(say("first"), a);
     chat.submit(say("second"), a, { stopFirst: false });
-    await frame();
-    expect(page.state).toMatchObject({
-      turns: [{ input: "first", asks: false }],
-      queue: { paused: false, messages: [{ text: "second", held: false }] },
-    });
+    await vi.waitFor(() =>
+      expect(page.state).toMatchObject({
+        turns: [{ input: "first", asks: false }],
+        queue: { paused: false, messages: [{ text: "second", held: false }] },
+      }),
+    );
     drafts.attach("s1", [file("a.ts")]);
-    await frame();
-    expect(page.state?.composer.attachments).toMatchObject([
-      { kind: "file", name: "a.ts", detail: "src/a.ts · 2 kB", canOpen: true },
-    ]);
+    await vi.waitFor(() =>
+      expect(page.state?.composer.attachments).toMatchObject([
+        { kind: "file", name: "a.ts", detail: "src/a.ts · 2 kB", canOpen: true },
+      ]),
+    );
     expect(page.got("snapshot")).toHaveLength(1);
     scripts.run.push(answer("Also done."));
     turn.end();
-    await frame();
-    expect(page.state).toMatchObject({
-      turns: [{ input: "first" }, { input: "second" }],
-      queue: { messages: [] },
-    });
+    await vi.waitFor(() =>
+      expect(page.state).toMatchObject({
+        turns: [{ input: "first" }, { input: "second" }],
+        queue: { messages: [] },
+      }),
+    );
   });
 
   it("costs nothing for what has not changed while an answer streams", async () => {
@@ -64,7 +67,7 @@ describe("what a view is shown", () => {
     const { page, frame, shown, headerChanged } = bench(chat);
     shown.header = { ...header, font: { size: 18, family: "Fira Code" } };
     headerChanged.fire();
-    await frame();
+    await vi.waitFor(() => expect(page.got("patches")).toHaveLength(1));
     expect(page.got("patches")).toEqual([{ seq: 1, patches: [{ op: "header", header: shown.header }] }]);
     headerChanged.fire();
     await frame();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Drafts } from "../../../../src/ui/chat/drafts.ts";
 import { a, running, setUp } from "../../core/conversation/scripted.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
@@ -112,15 +112,14 @@ describe("the draft of a chat", () => {
 describe("a message that is sent", () => {
   it("takes what is attached along and empties the composer", async () => {
     const { chat } = await answered();
-    const { page, surface, drafts, submit, frame } = bench(chat);
+    const { page, surface, drafts, submit } = bench(chat);
     drafts.attach("s1", [file("a.ts")]);
     page.type("look");
     page.send("look", true);
     await settled();
     expect(submit).toHaveBeenCalledExactlyOnceWith(chat, say("look", file("a.ts")), true);
     expect(surface.draft).toEqual(say(""));
-    await frame();
-    expect(page.state?.composer.attachments).toEqual([]);
+    await vi.waitFor(() => expect(page.state?.composer.attachments).toEqual([]));
   });
 
   it("has the file in front before what was attached, once", async () => {
