@@ -23,6 +23,8 @@ export class Workbench {
   /** The chat in the side bar. */
   readonly chat: ChatView;
   readonly #place: WindowPlace;
+  /** Settings that the test has changed. */
+  readonly #changed = new Set<string>();
   #companion: Companion | undefined;
 
   constructor(page: Page, place: WindowPlace) {
@@ -53,6 +55,32 @@ export class Workbench {
         message: `"${text}" is stored`,
       })
       .toBe(true);
+  }
+
+  /**
+   * Makes the open window ready for another test: a new chat with the emulator's demo agent, and nothing else open.
+   * @returns false when it cannot be, as when a turn runs that nobody ended; then only a new window helps.
+   */
+  async startOver(key: string): Promise<boolean> {
+    if (this.page.isClosed() || this.#changed.size > 0) return false;
+    const { chat, dialog, page, quickInput } = this;
+    await page.bringToFront();
+    if (await quickInput.widget.isVisible()) await quickInput.cancel();
+    if (await dialog.isVisible()) await page.keyboard.press("Escape");
+    await this.execute("companion.closeAll");
+    await this.setApiKey(key);
+    await this.openChat();
+    if (await chat.isBusy()) return false;
+    await this.runCommand("Agent37: New Chat");
+    await expect(chat.conversation.locator("article")).toHaveCount(0);
+    // The focus arrives last, and would close the next palette.
+    await expect(chat.composer).toBeFocused();
+    await chat.composer.fill("");
+    await expect(this.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
+    // The key that was set is told of as well.
+    await this.execute("notifications.clearAll");
+    await expect(this.notifications).toHaveCount(0);
+    return true;
   }
 
   /** Leaves the window the way a closed tab does, so that its extension host ends. */
@@ -89,6 +117,7 @@ export class Workbench {
 
   /** Changes a user setting in the open window; `undefined` removes it. */
   async setSetting(key: string, value: unknown): Promise<void> {
+    this.#changed.add(key);
     await this.execute("companion.updateSetting", key, value ?? null);
   }
 

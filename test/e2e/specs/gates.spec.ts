@@ -51,35 +51,44 @@ test("without an instance the view leads to selecting one, and from there to cre
   await expect(workbench.quickInput.title).toContainText("Create Instance");
 });
 
-test("while the instance starts the view waits, and opens up by itself", async ({ openWindow, emulator }) => {
-  await emulator.control.instances.set("demo000001", { status: "starting" });
-  const workbench = await openWindow();
-  const chat = await workbench.openChat();
-  await expect(chat.frame.getByText("Demo agent is starting", { exact: true })).toBeVisible();
-  await expect(chat.sendButton).toBeDisabled();
-  await workbench.screenshot("gate-starting");
-  await emulator.control.instances.set("demo000001", { status: "running" });
-  await expect(chat.frame.getByText("Demo agent is starting", { exact: true })).toBeHidden();
-  expect(await chat.ask("echo up")).toBe("up");
-});
+test.describe("in a window that knows its instance", () => {
+  test.use({ window: "shared" });
 
-test("offline, the view says so and what is typed stays", async ({ openWindow, emulator }) => {
-  await emulator.control.faults.add({
-    path: "/v1/",
-    times: -1,
-    action: { kind: "drop", when: "request" },
+  test("while the instance starts the view waits, and opens up by itself", async ({
+    workbench,
+    emulator,
+  }) => {
+    await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
+    await workbench.untilStored("demo000001");
+    await emulator.control.instances.set("demo000001", { status: "starting" });
+    await workbench.reloadWindow();
+    const chat = await workbench.openChat();
+    await expect(chat.frame.getByText("Demo agent is starting", { exact: true })).toBeVisible();
+    await expect(chat.sendButton).toBeDisabled();
+    await workbench.screenshot("gate-starting");
+    await emulator.control.instances.set("demo000001", { status: "running" });
+    await expect(chat.frame.getByText("Demo agent is starting", { exact: true })).toBeHidden();
+    expect(await chat.ask("echo up")).toBe("up");
   });
-  const workbench = await openWindow();
-  const chat = await workbench.openChat();
-  await chat.composer.fill("echo back");
-  await expect(chat.frame.getByText("Agent37 cannot be reached", { exact: true })).toBeVisible({
-    timeout: 20_000,
+
+  test("offline, the view says so and what is typed stays", async ({ workbench, emulator }) => {
+    await emulator.control.faults.add({
+      path: "/v1/",
+      times: -1,
+      action: { kind: "drop", when: "request" },
+    });
+    await workbench.reloadWindow();
+    const chat = await workbench.openChat();
+    await chat.composer.fill("echo back");
+    await expect(chat.frame.getByText("Agent37 cannot be reached", { exact: true })).toBeVisible({
+      timeout: 20_000,
+    });
+    await workbench.screenshot("gate-offline");
+    await emulator.control.faults.clear();
+    await chat.button("Retry").click();
+    await expect(chat.frame.getByText("Agent37 cannot be reached", { exact: true })).toBeHidden();
+    await expect(chat.composer).toHaveValue("echo back");
+    await chat.sendButton.click();
+    await expect(chat.agentMessages.last()).toContainText("back");
   });
-  await workbench.screenshot("gate-offline");
-  await emulator.control.faults.clear();
-  await chat.button("Retry").click();
-  await expect(chat.frame.getByText("Agent37 cannot be reached", { exact: true })).toBeHidden();
-  await expect(chat.composer).toHaveValue("echo back");
-  await chat.sendButton.click();
-  await expect(chat.agentMessages.last()).toContainText("back");
 });

@@ -20,7 +20,6 @@ const own = {
     }
     for (const command of ["closeAllEditors", "closePanel"])
       await vscode.commands.executeCommand(`workbench.action.${command}`);
-    await vscode.commands.executeCommand("notifications.clearAll");
   },
   "companion.openTabs": () =>
     vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label)),
