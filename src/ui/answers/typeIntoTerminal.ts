@@ -5,6 +5,8 @@ import { terminalText } from "./terminalText.ts";
 
 /** A shell that says that it is there does so well within this, in milliseconds; others are given this long. */
 const shellStartMs = 3_000;
+/** From there to its prompt, in milliseconds. Before that it takes no pasted lines as one text. */
+const promptMs = 400;
 
 /** Puts code into the active terminal, or a new one, as if it had been typed. Enter is left to the user. */
 export async function typeIntoTerminal(code: string, clock: Clock): Promise<void> {
@@ -40,19 +42,25 @@ async function shell(clock: Clock): Promise<vscode.Terminal | undefined> {
 async function started(terminal: vscode.Terminal, clock: Clock): Promise<void> {
   const givenUp = new AbortController();
   const listeners: vscode.Disposable[] = [];
-  const told = new Promise<void>((resolve) => {
+  const told = new Promise<boolean>((resolve) => {
     listeners.push(
       vscode.window.onDidChangeTerminalShellIntegration((event) => {
-        if (event.terminal === terminal) resolve();
+        // Its first words come from its start-up file; its folder, each time it makes its prompt.
+        if (event.terminal === terminal && event.shellIntegration.cwd) resolve(true);
       }),
       vscode.window.onDidCloseTerminal((closed) => {
-        if (closed === terminal) resolve();
+        if (closed === terminal) resolve(false);
       }),
     );
   });
-  await Promise.race([told, clock.sleep(shellStartMs, givenUp.signal).catch(() => {})]);
+  const late = clock.sleep(shellStartMs, givenUp.signal).then(
+    () => false,
+    () => false,
+  );
+  const isThere = await Promise.race([told, late]);
   givenUp.abort();
   for (const listener of listeners) listener.dispose();
+  if (isThere) await clock.sleep(promptMs);
 }
 
 /**

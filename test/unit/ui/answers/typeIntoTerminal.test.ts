@@ -3,8 +3,16 @@ import { typeIntoTerminal } from "../../../../src/ui/answers/typeIntoTerminal.ts
 import { Emitter } from "../../../../src/common/emitter.ts";
 import { commands, configure, env, window, workspace } from "../../support/vscodeStub.ts";
 
-/** A shell that takes its time to start ends the wait only when a test says so. */
-const clock = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
+/** Only a shell that starts, or is closed, ends the wait for it; what it says of itself comes this long before its prompt. */
+const promptMs = 400;
+const waits: number[] = [];
+const clock = {
+  now: () => 0,
+  sleep: (ms: number) => {
+    waits.push(ms);
+    return ms === promptMs ? Promise.resolve() : new Promise<void>(() => {});
+  },
+};
 
 class FakeTerminal {
   readonly exitStatus: object | undefined;
@@ -31,6 +39,7 @@ let terminal: FakeTerminal;
 beforeEach(async () => {
   terminal = new FakeTerminal();
   window.activeTerminal = terminal;
+  waits.length = 0;
   configure({});
   await env.clipboard.writeText("what was copied before");
 });
@@ -99,11 +108,15 @@ describe("Run in Terminal", () => {
     const done = typeIntoTerminal("npm test", clock);
     await Promise.resolve();
     expect(fresh.sent).toEqual([]);
-    ready.fire({ terminal: new FakeTerminal() });
+    const shellIntegration = { cwd: "/work" };
+    ready.fire({ terminal: new FakeTerminal(), shellIntegration });
+    ready.fire({ terminal: fresh, shellIntegration: {} });
     await Promise.resolve();
     expect(fresh.sent).toEqual([]);
-    ready.fire({ terminal: fresh });
+    expect(waits).not.toContain(promptMs);
+    ready.fire({ terminal: fresh, shellIntegration });
     await done;
+    expect(waits).toContain(promptMs);
     expect(fresh.sent).toEqual([["npm test", false]]);
   });
 
