@@ -13,6 +13,10 @@ describe("text for a terminal", () => {
     ["if a\n\tthen b", "if a\n\tthen b"],
     ["echo \u202eabc\u2066", "echo abc"],
     ["\u001b\r\n", ""],
+    ["$ npm test\n", "npm test"],
+    ["$ cd src\n$ ls\na.ts\nb.ts\n", "cd src\nls"],
+    ["$ make \\\n  all\nok", "make \\\n  all"],
+    ["$HOME/run $ a", "$HOME/run $ a"],
   ])("%j is typed as %j", (code, typed) => {
     expect(terminalText(code)).toBe(typed);
   });
