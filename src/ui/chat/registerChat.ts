@@ -17,12 +17,12 @@ import type { HeaderView } from "../../protocol/view.ts";
 import type { Problems } from "../problems/problems.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import { registerChatCommands } from "./chatCommands.ts";
-import type { ChatSurface } from "./chatSurface.ts";
 import { ChatViews } from "./chatViews.ts";
 import type { AnswerActions } from "./deps.ts";
 import { registerDialCommands } from "./dialCommands.ts";
 import { dialsOf } from "./dialViews.ts";
 import { Drafts } from "./drafts.ts";
+import { followSelection } from "./followSelection.ts";
 import { agentOf, headerOf, targetOf } from "./header.ts";
 import { ModelLists } from "./modelLists.ts";
 import { registerSendMessage } from "./sendMessage.ts";
@@ -113,7 +113,7 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
       deps.extensionUri,
     ),
   );
-  store.add(followSelection(instances, views));
+  store.add(followSelection(instances, chats, views));
   store.add(reopenWhenPossible(chats, account, instances));
   const onRemedied = (context: RemedyContext): void => turnProblems.markRemedied(context);
   store.add(registerChatCommands({ chats, views, drafts, instances, problems }));
@@ -174,22 +174,4 @@ function reopenWhenPossible(chats: Chats, account: Account, instances: Instances
 function dropMissing(instances: Instances, chat: Chat, turn: Turn): void {
   if (!chat.instance || !isFailed(turn) || rowOf(turn.phase.error).kind !== "instanceMissing") return;
   void instances.drop(chat.instance.id);
-}
-
-/**
- * When the user selects another instance, the side bar turns to it: the old session stays where it is. So does the
- * tab in front, if its own instance is gone.
- */
-function followSelection(instances: Instances, views: ChatViews): Disposable {
-  return instances.onDidSelect(({ id }) => {
-    const isElsewhere = ({ chat }: ChatSurface): boolean =>
-      chat.instance !== undefined &&
-      chat.instance.id !== id &&
-      (chat.conversation.sessionId !== undefined || chat.load.kind === "failed");
-    const { current, sidebar } = views;
-    const latest = current.chat.failedTurn();
-    const isGone = latest && rowOf(latest.phase.error).kind === "instanceMissing";
-    if (current !== sidebar && isGone && isElsewhere(current)) views.newChat(current);
-    if (isElsewhere(sidebar)) views.newChat(sidebar);
-  });
 }
