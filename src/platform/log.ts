@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type * as vscode from "vscode";
 import type { Logger } from "../common/logger.ts";
 
@@ -34,5 +35,12 @@ function printed(details: unknown): string {
 
 function plain(error: Error): Record<string, unknown> {
   const { name, message, cause } = error;
+  // What does not pass a schema may be what the user wrote or attached: of that only the place is told.
+  if (v.isValiError(error)) {
+    return {
+      name,
+      issues: error.issues.map((issue) => ({ at: v.getDotPath(issue), expected: issue.expected })),
+    };
+  }
   return { ...Object.fromEntries(Object.entries(error)), name, message, cause };
 }

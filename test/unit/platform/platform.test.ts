@@ -62,6 +62,18 @@ describe("stored records", () => {
     expect(store.get("drafts", v.parser(v.unknown()))).toBeUndefined();
     expect(warn).toHaveBeenCalledTimes(1);
   });
+
+  it("tell the log where they are broken, and nothing of what the user wrote", () => {
+    const lines: string[] = [];
+    const keep = (line: string): void => void lines.push(line);
+    const logger = createLogger({ trace: keep, debug: keep, info: keep, warn: keep, error: keep }, redact);
+    const schema = v.array(v.object({ text: v.string(), kind: v.literal("file"), size: v.number() }));
+    const state = memento({ drafts: [{ text: "my words", kind: "my kind", size: "my size" }] });
+    expect(createStore(state, logger).get("drafts", v.parser(schema))).toBeUndefined();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("0.kind");
+    expect(lines[0]).not.toContain("my ");
+  });
 });
 
 describe("settings", () => {
