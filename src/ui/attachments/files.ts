@@ -33,7 +33,9 @@ async function sizeOf(uri: vscode.Uri): Promise<number | Refusal["reason"]> {
   if (!isReadable(uri)) return "unreadable";
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
-    return type & vscode.FileType.Directory ? "folder" : size;
+    if (type & vscode.FileType.Directory) return "folder";
+    // Devices and pipes have no end that reading could come to.
+    return type & vscode.FileType.File ? size : "unreadable";
   } catch {
     return "unreadable";
   }

@@ -39,6 +39,13 @@ describe("resources that are dropped or chosen", () => {
     expect(await source.fromUris([file("/shop/a.ts"), file("/shop/a.ts")])).toHaveLength(1);
   });
 
+  it("are refused when they are devices or pipes, whose end nobody would see", async () => {
+    const { source, fs, told } = await open({ "/shop/a.ts": "" });
+    vi.spyOn(fs, "stat").mockResolvedValue({ type: 0, size: 0, ctime: 0, mtime: 0 });
+    expect(await source.fromUris([file("/dev/zero")])).toEqual([]);
+    expect(told()).toEqual(["Not attached, because it cannot be read: zero"]);
+  });
+
   it("are refused in words when they are folders, gone, or no files at all", async () => {
     const { source, fs, told } = await open({ "/shop/a.ts": "" });
     await fs.createDirectory(Uri.file("/shop/src"));
