@@ -51,7 +51,7 @@ export function registerDialCommands(deps: DialCommandsDeps): Disposable {
   };
   dial("agent37.selectModel", (chat, instance) => selectModel(deps, chat, instance));
   dial("agent37.selectReasoningEffort", (chat) => selectEffort(deps, chat));
-  dial("agent37.selectAgent", selectAgent);
+  dial("agent37.selectAgent", (chat, instance) => selectAgent(chat, instance));
   return store;
 }
 

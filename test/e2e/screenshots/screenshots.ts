@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PROJECT_ROOT } from "../../vscode/install.ts";
 import type { SettingsFile } from "../../vscode/settings.ts";
+import { holdAgent } from "../checks.ts";
 import { expect, test as base } from "../fixtures/test.ts";
 import type { Workbench } from "../pages/workbench.ts";
 
@@ -64,14 +65,56 @@ test.describe("in a dark theme", () => {
     await chat.send("Review src/orders.ts");
     await expect(chat.conversation).toContainText("does what it says");
     await chat.thinking.first().click();
-    await expect(chat.conversation).toContainText("The tests need");
+    await expect(chat.conversation).toContainText("let sum = 0;");
+    await holdAgent(emulator);
     await picture(workbench, "answer-dark");
-    await chat.waitUntilIdle();
+    await chat.stopButton.click();
+  });
+
+  test("messages wait while the agent works", async ({ openShop, emulator }) => {
+    const workbench = await openShop();
+    const { chat } = workbench;
+    await emulator.control.settings.set({ chunkDelayMs: 60 });
+    await chat.send("Review src/orders.ts");
+    await expect(chat.conversation).toContainText("A negative quantity");
+    await holdAgent(emulator);
+    for (const text of ["Write the tests for both.", "Then run them, and say what is still missing."]) {
+      await chat.composer.fill(text);
+      await chat.composer.press("Enter");
+      await expect(chat.queue).toContainText(text);
+    }
+    await workbench.execute("companion.withUri", "agent37.addFile", path.join(workbench.folder, "README.md"));
+    await workbench.openFile("src/orders.ts", [7, 0, 12, 1]);
+    await workbench.execute("agent37.addSelection");
+    await expect(chat.chips).toHaveCount(2);
+    await chat.composer.fill("Say in the README how orders are totaled.");
+    await picture(workbench, "queue-dark");
+    await chat.stopButton.click();
   });
 });
 
 test.describe("in a light theme", () => {
   test.use({ userSettings: look("Default Light Modern") });
+
+  test("sessions are found again", async ({ openShop, emulator }) => {
+    const workbench = await openShop();
+    const { chat, quickInput } = workbench;
+    for (const text of ["Why is the build slow?", "Update the dependencies"]) {
+      await chat.ask(text);
+      await workbench.execute("agent37.newChat");
+      await expect(chat.userMessages).toHaveCount(0);
+    }
+    await chat.ask("Review src/orders.ts");
+    await workbench.execute("agent37.newChat");
+    await holdAgent(emulator);
+    await chat.send("Write the release notes");
+    await workbench.openSession(/Review/);
+    await expect(chat.userMessages).toHaveText(/Review/);
+    await workbench.runCommand("Agent37: Open Session…");
+    await expect(quickInput.items.filter({ hasText: "a turn is running" })).toHaveCount(1);
+    await picture(workbench, "sessions-light");
+    await quickInput.cancel();
+  });
 
   test("a failure says what to do", async ({ openShop, emulator }) => {
     const workbench = await openShop();

@@ -31,7 +31,12 @@ interface Contributions {
     Record<string, readonly { readonly id: string; readonly name: string; readonly when?: string }[]>
   >;
   readonly menus?: Readonly<Record<string, readonly MenuItem[]>>;
-  readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
+  readonly keybindings?: readonly {
+    readonly command: string;
+    readonly key: string;
+    readonly mac?: string;
+    readonly when?: string;
+  }[];
   readonly submenus?: readonly { readonly id: string }[];
 }
 

@@ -3,8 +3,9 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { rowOf } from "../../../src/api/errors/catalogue.ts";
 import { rows } from "../../../src/api/errors/catalogueRows.ts";
+import { slashCommands } from "../../../src/protocol/slashCommands.ts";
 import { remedies } from "../../../src/ui/problems/remedies.ts";
-import { contributions, english, root, settings } from "./manifest.ts";
+import { contributions, english, englishTexts, root, settings } from "./manifest.ts";
 
 const readme = readFileSync(path.join(root, "README.md"), "utf8");
 
@@ -44,6 +45,28 @@ describe("the README", () => {
       shown(setting.default),
     ]);
     expect(table("Setting").map(([key, value]) => [key, value])).toEqual(expected);
+  });
+
+  it("lists the words that are commands in the composer", () => {
+    expect(table("Word").map(([word]) => word)).toEqual(slashCommands.map((command) => `\`/${command}\``));
+  });
+
+  it("names the keys that the extension binds", () => {
+    const { keybindings = [] } = contributions();
+    expect(keybindings).not.toHaveLength(0);
+    const named = table("Where").map(([, key]) => key);
+    for (const { key, mac = "" } of keybindings) {
+      const capital = key.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+      expect(named).toContain(`${capital} (${mac.replace("cmd+", "⌘").toUpperCase()})`);
+    }
+  });
+
+  it("prints in bold what is on the screen, word for word", () => {
+    const bundle = JSON.parse(readFileSync(path.join(root, "l10n/bundle.l10n.json"), "utf8")) as object;
+    const onScreen = new Set([...Object.keys(bundle), ...Object.values(englishTexts())]);
+    const bold = [...readme.matchAll(/\*\*(?:Agent37: )?(.+?)\*\*/gs)].map((match) => match[1] ?? "");
+    expect(bold.length).toBeGreaterThan(20);
+    expect(bold.filter((text) => !onScreen.has(text.replace("\n  ", " ")))).toEqual([]);
   });
 
   it("names the buttons that the nine codes have", () => {
