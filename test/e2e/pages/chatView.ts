@@ -34,11 +34,12 @@ export class ChatView {
 
   constructor(page: Page, place: "view" | "editor") {
     this.page = page;
-    // VS Code names the extension and, for a view, the purpose in the address of the frame.
-    const mine = 'iframe.webview[src*="extensionId=agent37.agent37-chat"]';
-    const view = '[src*="purpose=webviewView"]';
-    const outer = place === "view" ? `${mine}${view}` : `${mine}:not(${view})`;
-    this.frame = page.frameLocator(`${outer}:visible`).frameLocator("iframe#active-frame");
+    // VS Code names the extension in the address of a frame. It tells a view from an editor there only until the view
+    // has been hidden once; where they stand tells it always.
+    const mine = 'iframe.webview[src*="extensionId=agent37.agent37-chat"]:visible';
+    const beside = ":left-of(.part.editor)";
+    const outer = place === "view" ? `${mine}${beside}` : `${mine}:not(${beside})`;
+    this.frame = page.frameLocator(outer).frameLocator("iframe#active-frame");
     this.composer = this.frame.getByRole("textbox", { name: "Message the agent" });
     this.sendButton = this.button("Send");
     this.stopButton = this.button("Stop");
