@@ -16,7 +16,7 @@ import { ComposerText } from "./composerText.ts";
 import { dialRow } from "./dials.ts";
 import { HistoryKeys } from "./historyKeys.ts";
 import { DropTarget } from "./intake/dropTarget.ts";
-import { takeIn } from "./intake/intake.ts";
+import { Intake } from "./intake/intake.ts";
 import { type Brought, readPaste } from "./intake/transfer.ts";
 import { Picker, type PickerItem } from "./picker/picker.ts";
 import { pickerKey, pickerPopup, pickerReferences, pickerStatus, placePicker } from "./picker/pickerPopup.ts";
@@ -59,6 +59,7 @@ export class ComposerElement extends LightElement {
   readonly #history: SentHistory;
   readonly #historyKeys: HistoryKeys;
   readonly #drop = new DropTarget(this, (brought) => this.#takeIn(brought));
+  readonly #intake = new Intake();
   readonly #chips = createRef<ComposerChipsElement>();
 
   constructor(memory: ViewMemory, draft: string) {
@@ -97,6 +98,7 @@ export class ComposerElement extends LightElement {
   setDraft({ text, revision }: HostMessages["setDraft"]): void {
     this.#picker.reset();
     this.#history.clear();
+    this.#intake.forget();
     this.note = "";
     this.#text.begin(text, revision);
   }
@@ -233,7 +235,7 @@ export class ComposerElement extends LightElement {
 
   #takeIn(brought: Brought): void {
     this.takeFocus();
-    void takeIn(this, brought).then((refusal) => {
+    void this.#intake.take(this, brought).then((refusal) => {
       this.note = refusal;
       if (refusal) announce(this, refusal);
     });
@@ -251,7 +253,11 @@ export class ComposerElement extends LightElement {
       ? undefined
       : slashCommandOf(this.#text.text, this.#slashContext());
     if (command) this.#run(command);
-    if (command || !this.#isSendable()) return;
+    else this.#intake.whenRead(() => this.#sendText(stopFirst));
+  }
+
+  #sendText(stopFirst: boolean): void {
+    if (!this.#isSendable()) return;
     this.#leave();
     const text = this.#text.take();
     this.#history.add(text);

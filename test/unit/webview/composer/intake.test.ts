@@ -186,3 +186,54 @@ describe("a paste", () => {
     expect(await bytesOf()).toEqual([]);
   });
 });
+
+describe("a message that is sent while a file is still being read", () => {
+  /** Drops a file that is read when the test says so. */
+  const drop = (): Promise<void> =>
+    box().evaluate((area) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["1"], "a.txt"));
+      const [file] = transfer.files;
+      if (!file) throw new Error("No file");
+      const bytes = new Promise<ArrayBuffer>((resolve, reject) => {
+        window.addEventListener("message", ({ data }) => {
+          if (data === "read") resolve(new ArrayBuffer(1));
+          if (data === "fail") reject(new Error("It is gone"));
+        });
+      });
+      file.arrayBuffer = () => bytes;
+      Object.defineProperty(transfer, "files", { value: [file] });
+      area.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    });
+  const end = (word: "read" | "fail"): Promise<void> =>
+    harness.page.evaluate((data) => window.postMessage(data), word);
+  const order = async (): Promise<string[]> =>
+    (await harness.posted()).map(({ type }) => type).filter((type) => /^(?:send|attachBytes)$/.test(type));
+
+  it("goes out behind it, once", async () => {
+    await open("empty");
+    await drop();
+    await box().fill("Look");
+    await box().press("Enter");
+    await box().press("Enter");
+    expect(await order()).toEqual([]);
+    await see(box()).toHaveValue("Look");
+    await end("read");
+    await see(box()).toHaveValue("");
+    expect(await order()).toEqual(["attachBytes", "send"]);
+    expect(await posted("send")).toEqual([{ text: "Look", stopFirst: false }]);
+  });
+
+  it("stays where the file cannot be read", async () => {
+    const { page } = await open("empty");
+    await drop();
+    await box().fill("Look");
+    await box().press("Enter");
+    await end("fail");
+    await see(page.locator(".composerNote")).toHaveText("a.txt cannot be read.");
+    await see(box()).toHaveValue("Look");
+    expect(await order()).toEqual([]);
+    await box().press("Enter");
+    expect(await order()).toEqual(["send"]);
+  });
+});
