@@ -11,7 +11,7 @@ import { plainLine } from "./plainLine.ts";
 export type NotifyWhen = "whenHidden" | "always" | "never";
 
 export interface TurnEndNoticeDeps {
-  readonly chats: Chats;
+  readonly chats: Pick<Chats, "onDidCreate" | "all">;
   readonly views: ChatViews;
   readonly when: () => NotifyWhen;
   /** What the agent of a chat is called; empty when that is not known. */
@@ -30,9 +30,11 @@ export function registerTurnEndNotice(deps: TurnEndNoticeDeps): Disposable {
   });
 }
 
-async function notify(chat: Chat, turn: Turn, { views, agentName }: TurnEndNoticeDeps): Promise<void> {
+async function notify(chat: Chat, turn: Turn, { chats, views, agentName }: TurnEndNoticeDeps): Promise<void> {
   const show = vscode.l10n.t("Show");
   if ((await showInformation(noticeText(turn, agentName(chat)), show)) !== show) return;
+  // The notice outlives the chat, whose session may have been deleted.
+  if (!chats.all.includes(chat)) return;
   const surface = views.surfaceOf(chat) ?? views.sidebar;
   views.show(surface, chat);
   await views.reveal(surface);

@@ -17,6 +17,7 @@ const created = new Emitter<Chat>();
 const showChat = new Emitter<Chat>();
 const showSidebar = new Emitter<void>();
 const visible = new Set<Chat>();
+const all = new Set<Chat>();
 const show = vi.fn();
 let badge: ViewBadge | undefined;
 let when: NotifyWhen = "whenHidden";
@@ -34,11 +35,17 @@ const views = {
 
 beforeEach(() => {
   visible.clear();
+  all.clear();
   badge = undefined;
   when = "whenHidden";
   show.mockReset();
   Object.assign(window, { state: { focused: true } });
-  const chats = { onDidCreate: created.event };
+  const chats = {
+    onDidCreate: created.event,
+    get all() {
+      return [...all];
+    },
+  };
   const parts = [
     registerViewBadge(chats, views),
     registerTurnEndNotice({
@@ -57,6 +64,7 @@ function open(): {
 } {
   const ended = new Emitter<Turn>();
   const chat = { onDidEndTurn: ended.event } as unknown as Chat;
+  all.add(chat);
   created.fire(chat);
   const end = (text: string, kind = "completed"): void =>
     ended.fire({
@@ -102,6 +110,18 @@ describe("the notice of a turn's end", () => {
     end("## Result\n\nThe **tests** pass.");
     expect(told.mock.calls).toEqual([["Result", "Show"]]);
     await vi.waitFor(() => expect(show).toHaveBeenCalledExactlyOnceWith("the side bar", chat));
+  });
+
+  it("leads nowhere when the chat is gone meanwhile, as with its session", async () => {
+    let choose: (button: string) => void = () => undefined;
+    const chosen = new Promise<string>((resolve) => (choose = resolve));
+    vi.spyOn(window, "showInformationMessage").mockReturnValue(chosen);
+    const { chat, end } = open();
+    end("Done.");
+    all.delete(chat);
+    choose("Show");
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(show).not.toHaveBeenCalled();
   });
 
   it("asks where the agent asks, and says nothing of what was seen, stopped or failed", () => {
