@@ -69,6 +69,18 @@ export function registerChatCommands({
     if (message) surface.takeBack(message);
     await views.reveal(surface);
   });
+  // The buttons above the side bar's view mean its chat, wherever the user was before; VS Code does not tell them apart.
+  const ofSideBar = (id: string): Thenable<unknown> => {
+    views.turnTo(views.sidebar);
+    return vscode.commands.executeCommand(id);
+  };
+  command("agent37.sideBar.newChat", () => ofSideBar("agent37.newChat"));
+  command("agent37.sideBar.openSession", () => ofSideBar("agent37.openSession"));
+  command("agent37.sideBar.openChatInEditor", () => ofSideBar("agent37.openChatInEditor"));
+  command("agent37.sideBar.renameSession", () => ofSideBar("agent37.renameSession"));
+  command("agent37.sideBar.deleteSession", () => ofSideBar("agent37.deleteSession"));
+  command("agent37.sideBar.exportChat", () => ofSideBar("agent37.exportChat"));
+  command("agent37.sideBar.selectModel", () => ofSideBar("agent37.selectModel"));
   command("agent37.openChatInEditor", () => {
     const { chat, viewId } = views.current;
     const { viewId: tabId } = views.openInEditor(chat);

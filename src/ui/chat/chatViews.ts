@@ -70,6 +70,11 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     return this.#sidebar;
   }
 
+  /** The user has turned to this place: commands mean it from now on. */
+  turnTo(surface: ChatSurface): void {
+    this.#lastUsed = surface;
+  }
+
   /** The place that shows this chat, if any does: the one that is named, where several do. */
   surfaceOf(chat: Chat, viewId?: string): ChatSurface | undefined {
     const surfaces = this.surfacesOf(chat);
@@ -113,7 +118,7 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
 
   /** Brings a place to the front with the cursor in its composer. */
   async reveal(surface: ChatSurface): Promise<void> {
-    this.#lastUsed = surface;
+    this.turnTo(surface);
     const panel = this.#panels.get(surface);
     if (panel) panel.reveal();
     else await vscode.commands.executeCommand(`${viewType}.focus`);

@@ -114,6 +114,10 @@ describe("the place that a command is for", () => {
     expect(views.current).toBe(views.sidebar);
     tabs[0]?.look(true);
     expect(views.current).toBe(tab);
+    // A button above the side bar's view.
+    views.turnTo(views.sidebar);
+    expect(views.current).toBe(views.sidebar);
+    tabs[0]?.page.post("focused", {});
     tabs[0]?.page.close();
     expect(views.current).toBe(views.sidebar);
   });
