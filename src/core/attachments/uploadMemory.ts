@@ -6,7 +6,7 @@ const key = "uploads";
 const maxEntries = 500;
 
 const entrySchema = v.object({
-  /** Id of the instance. */
+  /** Names the instance, or the user's own gateway with its address. */
   instance: v.string(),
   /** SHA-256 of the content. */
   hash: v.string(),

@@ -63,7 +63,7 @@ export class UploadService {
       report(0);
       const bytes = await this.#read(file);
       sizes[index] = bytes.length;
-      const content = { instance: instance.id, hash: await sha256(bytes), path };
+      const content = { instance: placeOf(instance), hash: await sha256(bytes), path };
       signal.throwIfAborted();
       let remotePath = this.#memory.find(content);
       if (remotePath === undefined) {
@@ -83,7 +83,7 @@ export class UploadService {
 
   /** The instance says that these are not there any more: the next upload sends them again. */
   forget(instance: InstanceRef, paths: readonly string[]): void {
-    this.#memory.forget(instance.id, paths);
+    this.#memory.forget(placeOf(instance), paths);
   }
 
   async #read(file: FileAttachment): Promise<Uint8Array> {
@@ -97,4 +97,9 @@ export class UploadService {
       );
     }
   }
+}
+
+/** Names the machine. The user's own gateways share their id; instances keep theirs under every address. */
+function placeOf({ agentUrl, dialect, id }: InstanceRef): string {
+  return dialect === "gateway" ? `${id} ${agentUrl}` : id;
 }

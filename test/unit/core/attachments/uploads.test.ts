@@ -194,3 +194,18 @@ describe("a file that is attached twice", () => {
     expect(sent).toHaveLength(1);
   });
 });
+
+describe("a gateway of the user's own", () => {
+  it("is another machine at another address, although it is called the same", async () => {
+    const { sent, service, upload } = scene({ "a.txt": "same" });
+    const at = (agentUrl: string): InstanceRef => ({ id: "gateway", dialect: "gateway", agentUrl });
+    const files = [file("a.txt")];
+    const [one] = await upload(files, at("http://localhost:3737/"));
+    const [other] = await upload(files, at("http://nas:3737/"));
+    expect(sent).toHaveLength(2);
+    service.forget(at("http://nas:3737/"), [other ?? ""]);
+    expect(await upload(files, at("http://localhost:3737/"))).toEqual([one]);
+    await upload(files, at("http://nas:3737/"));
+    expect(sent).toHaveLength(3);
+  });
+});
