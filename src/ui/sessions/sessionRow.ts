@@ -26,7 +26,8 @@ export function sessionEntry(
     session.lastActiveAt === undefined
       ? undefined
       : relativeTime(session.lastActiveAt, now, vscode.env.language),
-    session.messageCount === undefined ? undefined : messagesWords(session.messageCount),
+    // A first turn that runs is not counted yet.
+    session.messageCount ? messagesWords(session.messageCount) : undefined,
     instance.agents.length > 1 ? session.agent : undefined,
   ];
   return {
