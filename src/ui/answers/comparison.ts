@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { showInformation } from "../../platform/messages.ts";
 
 const scheme = "agent37-answer";
 
@@ -57,7 +58,8 @@ export class Comparison implements Disposable {
       new vscode.Position(0, 0),
       document.lineAt(document.lineCount - 1).range.end,
     );
-    await editor.edit((edit) => edit.replace(all, compared.text));
+    if (await editor.edit((edit) => edit.replace(all, compared.text))) return;
+    void showInformation(vscode.l10n.t("This file cannot be changed."));
   }
 
   dispose(): void {

@@ -168,6 +168,17 @@ describe("Compare with File", () => {
     expect(document.text).toBe("new\nlines\n");
     expect(editor.edits).toBe(1);
   });
+
+  it("Apply says so where the file cannot be changed", async () => {
+    useWorkspace(["/work/shop"], ["/work/shop/src/a.ts"]);
+    const { run, document } = await compare("new\n", "old\n", "src/a.ts");
+    const editor = new FakeEditor("/work/shop/src/a.ts", "old\n");
+    Object.assign(editor, { document, isReadOnly: true });
+    showEditors([editor]);
+    const said = says();
+    await commands.executeCommand("agent37.applyAnswer", run.mock.calls[0]?.[2]);
+    expect(said).toHaveBeenCalledWith("This file cannot be changed.");
+  });
 });
 
 describe("Save as New File", () => {
