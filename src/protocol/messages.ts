@@ -29,6 +29,8 @@ export const viewMessageSchemas = {
   send: v.object({ text, stopFirst: v.boolean() }),
   /** The user has turned to the view. */
   focused: v.object({}),
+  /** The user has turned elsewhere. */
+  blurred: v.object({}),
   stop: v.object({}),
   /** Does something with a queued message. A held one is being edited and stays until it is released. */
   queue: v.object({

@@ -95,6 +95,7 @@ onPost(app, (message) => {
 });
 
 window.addEventListener("focus", () => host.post({ type: "focused", payload: {} }));
+window.addEventListener("blur", () => host.post({ type: "blurred", payload: {} }));
 window.addEventListener("pagehide", () => {
   app.composer.flushDraft();
   memory.flush();

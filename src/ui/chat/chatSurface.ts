@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Attachment, Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import { dispatch, type Handlers, type ViewMessage, type ViewMessages } from "../../protocol/messages.ts";
 import { ChatContent } from "./chatContent.ts";
@@ -12,7 +13,14 @@ import { ViewChannel, type ViewHost } from "./viewChannel.ts";
 import { viewHandlers, type ViewPlace } from "./viewHandlers.ts";
 
 /** Messages that a view sends by itself; all others tell that the user is at work in it. */
-const unasked: ReadonlySet<ViewMessage["type"]> = new Set(["ready", "ack", "resync", "draft", "findPaths"]);
+const unasked: ReadonlySet<ViewMessage["type"]> = new Set([
+  "ready",
+  "ack",
+  "resync",
+  "draft",
+  "findPaths",
+  "blurred",
+]);
 
 /** One place on screen that shows a chat, and the composer of the chat in it. */
 export class ChatSurface implements ViewPlace, Disposable {
@@ -30,11 +38,15 @@ export class ChatSurface implements ViewPlace, Disposable {
   readonly #held = new Set<string>();
   #chat: Chat;
   #focusWhenReady = false;
+  #hasFocus = false;
+  readonly #focusChanged = this.#disposables.add(new Emitter<boolean>());
   #lastSent: string | undefined;
   /** What is being attached at this moment. */
   readonly #coming = new Set<Coming>();
   /** Messages leave in the order in which they were sent. */
   #sending: Promise<void> = Promise.resolve();
+  /** The user has turned to this place, or elsewhere. */
+  readonly onDidChangeFocus: Event<boolean> = this.#focusChanged.event;
 
   /** @param onDidUse called when the user does something here */
   constructor(viewId: string, chat: Chat, deps: SurfaceDeps, onDidUse: (surface: ChatSurface) => void) {
@@ -108,6 +120,13 @@ export class ChatSurface implements ViewPlace, Disposable {
     this.#draft.pageReady();
     if (this.#focusWhenReady) this.#channel.post("focusComposer", {});
     this.#focusWhenReady = false;
+  }
+
+  /** The page has got the focus, or lost it. */
+  focusChanged(hasFocus: boolean): void {
+    if (this.#hasFocus === hasFocus) return;
+    this.#hasFocus = hasFocus;
+    this.#focusChanged.fire(hasFocus);
   }
 
   /**
@@ -208,9 +227,11 @@ export class ChatSurface implements ViewPlace, Disposable {
     else drafts.takeBack(draftKey(chat, this.viewId), complete);
   }
 
-  /** Nobody edits a message in a page that is gone, and it may be long until there is another one. */
+  /** In a page that is gone nobody edits a message, and nothing has the focus. It may be long until there is another. */
   #releaseWithoutPage(): void {
-    if (!this.#channel.isReady) this.#releaseHeld();
+    if (this.#channel.isReady) return;
+    this.#releaseHeld();
+    this.focusChanged(false);
   }
 
   #releaseHeld(): void {

@@ -15,6 +15,8 @@ import { chatPage, webviewRoots } from "./page.ts";
 const sidebarId = "sidebar";
 const viewType = "agent37.chat";
 const panelType = "agent37.chatEditor";
+/** Whether the side bar's view has the focus: VS Code's own `focusedView` is empty while a webview has it. */
+const focusContext = "agent37.chatViewFocus";
 const panelStateSchema = v.object({ viewId: v.string() });
 
 export interface ChatViewsDeps extends SurfaceDeps {
@@ -66,7 +68,11 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
   }
 
   get sidebar(): ChatSurface {
-    this.#sidebar ??= this.#surface(sidebarId);
+    if (this.#sidebar) return this.#sidebar;
+    this.#sidebar = this.#surface(sidebarId);
+    this.#sidebar.onDidChangeFocus((hasFocus) => {
+      void vscode.commands.executeCommand("setContext", focusContext, hasFocus);
+    });
     return this.#sidebar;
   }
 

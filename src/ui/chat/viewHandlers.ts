@@ -35,6 +35,7 @@ export interface ViewPlace {
   /** What stands in the composer, as far as it is known here. */
   readonly draft: Message;
   pageReady(): void;
+  focusChanged(hasFocus: boolean): void;
   send(text: string, stopFirst: boolean): void;
   takeBack(message: Message): void;
   attach(found: Promise<readonly Attachment[]>): Promise<void>;
@@ -81,7 +82,8 @@ export function viewHandlers(
     stop: () => deps.stop(surface.chat),
     draft: ({ text, revision }) => draft.typed(text, revision),
     // What every message says that does not come by itself.
-    focused: () => {},
+    focused: () => surface.focusChanged(true),
+    blurred: () => surface.focusChanged(false),
     sendAgain: ({ turnId }) => {
       const turn = turnsOf(surface.chat.conversation).find(({ id }) => id === turnId);
       const message = turn && messageOf(turn);

@@ -8,6 +8,12 @@ export interface ReadingPlace {
   isMovedBy(element: Element): boolean;
 }
 
+/** What the user opens and closes, and the element that grows with it. */
+const toggles = "[aria-expanded], summary";
+const toggled = "agent37-tool, agent37-tool-run, agent37-reasoning, details";
+/** What may stand below the last row, such as the line that says what the agent does; in CSS pixels. */
+const lastLines = 80;
+
 /** Keeps the transcript at its end while the user is there, and at its place while the user is elsewhere. */
 export class ScrollFollower implements ReactiveController, ReadingPlace {
   readonly #host: ReactiveControllerHost;
@@ -17,6 +23,8 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
   #follows: boolean;
   #lastTop = 0;
   #pendingAnchor: ScrollAnchor | undefined;
+  /** What the user opens or closes at this moment. */
+  #toggled: Element | undefined;
 
   constructor(host: ReactiveControllerHost, memory: ViewMemory) {
     this.#host = host;
@@ -47,6 +55,7 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
     scroller.addEventListener("wheel", (event) => event.deltaY < 0 && this.#onUpwardWheel(), {
       passive: true,
     });
+    scroller.addEventListener("click", ({ target }) => this.#onClick(target));
   }
 
   hostUpdated(): void {
@@ -76,10 +85,24 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
     if (this.#scroller && this.#scroller.scrollTop > 0) this.#setFollows(false);
   }
 
+  #onClick(target: EventTarget | null): void {
+    const toggle = target instanceof Element ? target.closest(toggles) : null;
+    const element = toggle?.closest(toggled) ?? undefined;
+    if (!element) return;
+    this.#toggled = element;
+    // What it does to the height is known in the next frame.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (this.#toggled === element) this.#toggled = undefined;
+      }),
+    );
+  }
+
   #onResize(): void {
     this.#restore();
     if (this.#pendingAnchor) return;
-    if (this.#follows) this.#scrollToEnd();
+    if (this.#follows && this.#toggled) this.#stayAt(this.#toggled);
+    else if (this.#follows) this.#scrollToEnd();
     // A transcript that fits needs no way back to its end.
     else if (this.#scroller && this.#scroller.scrollHeight <= this.#scroller.clientHeight) {
       this.#setFollows(true);
@@ -91,6 +114,24 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
     if (!scroller || isAtEnd(metricsOf(scroller))) return;
     scroller.scrollTop = scroller.scrollHeight;
     this.#lastTop = scroller.scrollTop;
+  }
+
+  /**
+   * Shows what the user has opened, as far as its head stays in sight: scrolling to the end would take it from under the
+   * pointer. Whoever is not at the end then reads what was opened.
+   */
+  #stayAt(element: Element): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const view = scroller.getBoundingClientRect();
+    const { top, bottom } = element.getBoundingClientRect();
+    const below = scroller.scrollHeight - scroller.scrollTop - (bottom - view.top);
+    const end = below <= lastLines ? bottom + below : bottom;
+    scroller.scrollTop += Math.max(0, Math.min(end - view.bottom, top - view.top));
+    this.#lastTop = scroller.scrollTop;
+    if (isAtEnd(metricsOf(scroller))) return;
+    this.#setFollows(false);
+    this.#memory.anchor = anchorOf(scroller);
   }
 
   /** Goes back to where the user was before the page was disposed, once the transcript is there. */

@@ -78,6 +78,48 @@ describe("scroll yanked", () => {
   });
 });
 
+describe("a row that is opened at the end of the transcript", () => {
+  const call: ToolView = {
+    id: "c",
+    kind: "tool",
+    tool: "terminal",
+    label: "npm test",
+    arguments: '{\n  "command": "npm test"\n}',
+    status: "completed",
+  };
+  const head = (): Locator => harness.page.getByRole("button", { name: /npm test/ });
+  const above = { id: "x", kind: "text", text: paragraphs(40) } as const;
+
+  it("stays where it was pressed; the transcript does not follow its end any more", async () => {
+    const { page } = await open("empty", { height: 600 });
+    const below = { id: "y", kind: "text", text: paragraphs(8) } as const;
+    await patch({ op: "turn", turn: turn({ items: [above, call, below] }) });
+    await see.poll(distance).toBeLessThanOrEqual(2);
+    const place = await head().boundingBox();
+    await head().click();
+    await see(page.getByText('"command"')).toBeInViewport();
+    expect(await head().boundingBox()).toEqual(place);
+    await see(jump()).toBeVisible();
+    const before = await top();
+    await patch({ op: "append", turnId: "t", itemId: "y", text: paragraphs(5) });
+    expect(await top()).toBe(before);
+    await jump().click();
+    await see.poll(distance).toBeLessThanOrEqual(2);
+  });
+
+  it("comes into sight as a whole where it is the last, and the end is followed", async () => {
+    const { page } = await open("empty", { height: 600 });
+    await patch({ op: "turn", turn: turn({ items: [above, call] }) });
+    await see.poll(distance).toBeLessThanOrEqual(2);
+    await head().click();
+    await see(page.getByText('"command"')).toBeInViewport({ ratio: 1 });
+    await see.poll(distance).toBeLessThanOrEqual(2);
+    await patch({ op: "item", turnId: "t", item: { id: "y", kind: "text", text: paragraphs(5) } });
+    await see.poll(distance).toBeLessThanOrEqual(2);
+    await see(jump()).toHaveCount(0);
+  });
+});
+
 describe("the way back to the end", () => {
   it("counts the messages and items that have come meanwhile", async () => {
     const { page } = await open("empty");

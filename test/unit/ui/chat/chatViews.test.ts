@@ -123,6 +123,33 @@ describe("the place that a command is for", () => {
   });
 });
 
+describe("keybindings of the side bar's view", () => {
+  it("work while it has the focus, whatever ends that", () => {
+    const { views, tabs, resolve } = openWindow();
+    const run = vi.spyOn(commands, "executeCommand");
+    const told = () => {
+      const calls = run.mock.calls.filter(
+        ([id, key]) => id === "setContext" && key === "agent37.chatViewFocus",
+      );
+      run.mockClear();
+      return calls.map(([, , value]) => value);
+    };
+    const sidebar = resolve();
+    const { page } = sidebar;
+    page.post("focused", {});
+    expect(told()).toEqual([true]);
+    const tab = views.openInEditor(views.sidebar.chat);
+    tabs[0]?.page.post("focused", {});
+    page.post("blurred", {});
+    expect(told()).toEqual([false]);
+    // Losing the focus is no use of the view.
+    expect(views.current).toBe(tab);
+    page.post("focused", {});
+    sidebar.look(false);
+    expect(told()).toEqual([true, false]);
+  });
+});
+
 describe("a new chat", () => {
   it("takes the dials of the one before along, and leaves its draft behind", async () => {
     const { views, scripts, inherited, resolve } = openWindow();
