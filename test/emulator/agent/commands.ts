@@ -97,7 +97,7 @@ const commands: Record<string, Command> = {
     script: text(() => pathSample),
   },
   hold: {
-    usage: "hold [think|tool|generating]",
+    usage: "hold [think|tool|generating|call]",
     does: "stands still there until a test releases it, or you stop it",
     script: (rest, { random }) => ({ steps: holding(splitFirstWord(rest)[0], random) }),
   },

@@ -51,14 +51,24 @@ export function* toolRun(n: number, random: () => number): Generator<Step> {
   yield* say(`Called one tool ${String(n)} times in a row.`, random);
 }
 
-/** Stands still while it writes (or thinks, calls a tool, prepares a call) until somebody lets it go on. */
+/**
+ * Stands still while it writes (or thinks, calls a tool, prepares a call) until somebody lets it go on; with `call` twice:
+ * while it prepares a call, and while that runs, which then fails.
+ */
 export function* holding(where: string, random: () => number): Generator<Step> {
   if (where === "think") yield* ponder("This needs some thought. ", random);
-  else if (where === "tool") {
+  else if (where === "call") {
+    yield { kind: "toolGenerating", tool: "terminal" };
+    yield { kind: "hold", delayMs: 0 };
+    const command = "npm run deploy";
+    yield { kind: "toolStarted", tool: "terminal", label: command, arguments: { command, timeout: 60 } };
+  } else if (where === "tool") {
     yield { kind: "toolStarted", tool: "terminal", label: "sleep 600", arguments: { command: "sleep 600" } };
   } else if (where === "generating") yield { kind: "toolGenerating", tool: "write_file" };
   else yield* say("I am working on it.", random);
   yield { kind: "hold", delayMs: 0 };
+  if (where === "call")
+    yield { kind: "toolFailed", tool: "terminal", error: "npm error Nowhere to deploy to" };
   if (where === "tool") yield { kind: "toolCompleted", tool: "terminal", durationMs: 600_000 };
   yield* say(" It is done.", random);
 }
