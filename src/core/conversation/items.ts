@@ -1,6 +1,6 @@
 /** How a turn's events become its items. Pure; the tool matching follows the docs: there are no call ids. */
 import type { TurnEvent } from "../../api/wire.ts";
-import type { TextItem, ToolItem, TurnItem } from "./state.ts";
+import type { ReasoningItem, TextItem, ToolItem, TurnItem } from "./state.ts";
 
 type ItemEvent = Exclude<TurnEvent, { type: "created" | "completed" | "failed" }>;
 
@@ -61,13 +61,13 @@ export function applyItemEvent(
   }
 }
 
-/** Closes what is still open when the turn ends. */
+/** Closes what is still open when the turn ends: the final text may have come behind reasoning that nothing had closed. */
 export function closeItems(items: readonly TurnItem[], at: number | undefined): readonly TurnItem[] {
-  return closeReasoning(items, at).map((item) =>
-    item.kind === "tool" && (item.status === "generating" || item.status === "running")
-      ? { ...item, status: "ended" }
-      : item,
-  );
+  return items.map((item) => {
+    if (item.kind === "reasoning" && item.open) return closed(item, at);
+    const isOpen = item.kind === "tool" && (item.status === "generating" || item.status === "running");
+    return isOpen ? { ...item, status: "ended" } : item;
+  });
 }
 
 /**
@@ -127,7 +127,11 @@ function progress(item: TurnItem): number {
 function closeReasoning(items: readonly TurnItem[], at: number | undefined): readonly TurnItem[] {
   const last = items.at(-1);
   if (last?.kind !== "reasoning" || !last.open) return items;
-  return replaceAt(items, items.length - 1, { ...last, open: false, endedAt: at });
+  return replaceAt(items, items.length - 1, closed(last, at));
+}
+
+function closed(item: ReasoningItem, at: number | undefined): ReasoningItem {
+  return { ...item, open: false, endedAt: at };
 }
 
 /** The latest unfinished call of this tool. */

@@ -95,6 +95,14 @@ describe("a conversation", () => {
     },
   );
 
+  it("closes reasoning that the answer's final text comes behind", () => {
+    const state = feed(started(), [created, { type: "reasoning", text: "Hm" }, completed("Yes.")]);
+    expect(last(state).items).toEqual([
+      { kind: "reasoning", text: "Hm", open: false, startedAt: 2_000, endedAt: 3_000 },
+      { kind: "text", text: "Yes." },
+    ]);
+  });
+
   it("keeps reasoning and tools when the server remembers only the text", () => {
     let state = feed(started(), wholeTurn.slice(0, 9));
     state = feed(state, [
