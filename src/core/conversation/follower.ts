@@ -52,9 +52,18 @@ export class Follower {
     try {
       await this.follow(instance, turn, responseId);
       if (this.#isIdle(sessionId)) await this.readHistory(instance, sessionId);
+      this.#keepMessage(sessionId, turn.id);
     } finally {
       this.#catchingUp -= 1;
     }
+  }
+
+  /** Kept without its message, a turn would be taken for any other one with the same answer. */
+  #keepMessage(sessionId: string, turnId: string): void {
+    const { deps, store } = this.#ports;
+    const turn = store.state.settled.find(({ id }) => id === turnId);
+    if (turn?.input !== undefined && store.state.sessionId === sessionId)
+      void deps.traces.keep(sessionId, turn);
   }
 
   /**

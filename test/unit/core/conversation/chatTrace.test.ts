@@ -10,6 +10,7 @@ import { TraceStore } from "../../../../src/core/conversation/traceStore.ts";
 import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
 import { MemoryFileStore } from "../../support/memoryFileStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { a, script, setUp } from "./scripted.ts";
 import { noUploads, say } from "./support.ts";
 
 describe.each(["unified", "two-plane"] as const)("finished turns on the %s dialect", (dialect) => {
@@ -132,5 +133,38 @@ describe.each(["unified", "two-plane"] as const)("finished turns on the %s diale
     await emulator.control.clock.advance(120_000);
     const third = await opened(sessionId, 3);
     expect(turnsOf(third.conversation).map(toolsOf)).toEqual([2, 0, 3]);
+  });
+});
+
+describe("a turn that was started elsewhere and followed here", () => {
+  it("is kept with its message, and not taken for another one with the same answer", async () => {
+    const traces = new TraceStore(new MemoryFileStore(), silentLogger);
+    const { chat, scripts, session, open } = setUp({ traces });
+    const first = [
+      { role: "user", text: "Is it green?" },
+      { role: "assistant", text: "Yes." },
+    ] as const;
+    session.value = { activeResponseId: "r9" };
+    scripts.follow.push(async function* (options) {
+      yield* script([
+        { type: "created", responseId: "r9", sessionId: "s1" },
+        { type: "reasoning", text: "The tests pass." },
+      ])(options);
+      session.value = { activeResponseId: null, history: first };
+      yield { type: "completed", outputText: "Yes." };
+    });
+    await chat.open(a, "s1");
+    await vi.waitFor(() => expect(chat.conversation.settled.at(-1)?.input).toBe("Is it green?"));
+    await vi.waitFor(async () => expect(await traces.load("s1")).toMatchObject([{ input: "Is it green?" }]));
+    chat.dispose();
+    const second = [{ role: "user", text: "And now?" } as const, first[1]];
+    session.value = { activeResponseId: null, history: [...first, ...second] };
+    const next = open();
+    await next.open(a, "s1");
+    expect(turnsOf(next.conversation).map(({ items }) => items.map(({ kind }) => kind))).toEqual([
+      ["reasoning", "text"],
+      ["text"],
+    ]);
+    next.dispose();
   });
 });
