@@ -23,8 +23,8 @@ export class Workbench {
   /** The chat in the side bar. */
   readonly chat: ChatView;
   readonly #place: WindowPlace;
-  /** Settings that the test has changed. */
-  readonly #changed = new Set<string>();
+  /** What the settings were that tests have changed. */
+  readonly #changed = new Map<string, unknown>();
   #companion: Companion | undefined;
 
   constructor(page: Page, place: WindowPlace) {
@@ -62,11 +62,13 @@ export class Workbench {
    * @returns false when it cannot be, as when a turn runs that nobody ended; then only a new window helps.
    */
   async startOver(key: string): Promise<boolean> {
-    if (this.page.isClosed() || this.#changed.size > 0) return false;
+    if (this.page.isClosed()) return false;
     const { chat, dialog, page, quickInput } = this;
     await page.bringToFront();
     if (await quickInput.widget.isVisible()) await quickInput.cancel();
     if (await dialog.isVisible()) await page.keyboard.press("Escape");
+    for (const [setting, value] of this.#changed) await this.setSetting(setting, value);
+    this.#changed.clear();
     await this.execute("companion.closeAll");
     await this.setApiKey(key);
     await this.openChat();
@@ -76,6 +78,13 @@ export class Workbench {
     // The focus arrives last, and would close the next palette.
     await expect(chat.composer).toBeFocused();
     await chat.composer.fill("");
+    for (let left = (await chat.chips.count()) - 1; left >= 0; left -= 1) {
+      await chat.chips
+        .first()
+        .getByRole("button", { name: /^Remove/ })
+        .click();
+      await expect(chat.chips).toHaveCount(left);
+    }
     await expect(this.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
     // The key that was set is told of as well.
     await this.execute("notifications.clearAll");
@@ -101,12 +110,13 @@ export class Workbench {
 
   /** Runs a command of the palette by its full title: `Agent37: New Chat`. */
   async runCommand(title: string): Promise<void> {
+    // A chat that gets the focus a moment late, as after New Chat, closes the palette again.
     await expect(async () => {
       await this.page.keyboard.press("F1");
       await expect(this.quickInput.input).toHaveValue(/^>/, { timeout: 2_000 });
-    }).toPass();
-    await this.quickInput.type(`>${title}`);
-    await this.quickInput.item(title).first().click();
+      await this.quickInput.type(`>${title}`);
+      await this.quickInput.item(title).first().click({ timeout: 5_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** Runs a command by its id, without touching what is on the screen, and gives its result. */
@@ -117,7 +127,7 @@ export class Workbench {
 
   /** Changes a user setting in the open window; `undefined` removes it. */
   async setSetting(key: string, value: unknown): Promise<void> {
-    this.#changed.add(key);
+    if (!this.#changed.has(key)) this.#changed.set(key, await this.execute("companion.getSetting", key));
     await this.execute("companion.updateSetting", key, value ?? null);
   }
 

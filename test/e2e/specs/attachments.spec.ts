@@ -5,69 +5,12 @@ import path from "node:path";
 import { demoInstance, expectFinalText, turnsOf } from "../checks.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+test.use({ window: "shared" });
+
 /** Bytes. */
 const large = 15 * 1024 * 1024;
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
-
-for (const dialect of ["two-plane", "unified"] as const) {
-  test.describe(`on the ${dialect} dialect`, () => {
-    test.use({ dialect });
-
-    test("15 MB arrive byte for byte, once, however often they are attached; a cancelled upload leaves nothing", async ({
-      workbench,
-      emulator,
-    }) => {
-      const { control } = emulator;
-      const instance = demoInstance[dialect];
-      const bytes = randomBytes(large);
-      await writeFile(path.join(workbench.folder, "data.bin"), bytes);
-      const chat = await workbench.openChat();
-      const before = await control.files.list(instance);
-
-      // Held in the middle: the user sees how far it is, and stops it.
-      await control.settings.set({ holdUploads: true });
-      await workbench.execute(
-        "companion.withUri",
-        "agent37.addFile",
-        path.join(workbench.folder, "data.bin"),
-      );
-      await expect(chat.chips).toHaveText([/data\.bin/]);
-      await chat.send("files");
-      await expect(chat.frame.getByRole("progressbar")).toBeVisible();
-      await expect(chat.conversation).toContainText(/Uploading data\.bin/);
-      await workbench.screenshot(`upload-${dialect}`);
-      await chat.stopButton.click();
-      await expect(chat.composer).toHaveValue("files");
-      await expect(chat.chips).toHaveText([/data\.bin/]);
-      await control.settings.set({ holdUploads: false });
-      await expect.poll(() => control.files.list(instance)).toEqual(before);
-      expect(await turnsOf(emulator, "files")).toHaveLength(0);
-
-      await chat.sendButton.click();
-      await chat.waitUntilIdle();
-      expect(await chat.lastAnswerText()).toContain(sha256(bytes));
-      const added = async () =>
-        (await control.files.list(instance)).filter(
-          ({ path: name }) => !before.some((old) => old.path === name),
-        );
-      expect((await added()).map((file) => file.sha256)).toEqual([sha256(bytes)]);
-      await expect(chat.userMessages.last()).toContainText("data.bin");
-
-      // Again, from another chat: it is there already.
-      await workbench.execute("agent37.newChat");
-      await workbench.execute(
-        "companion.withUri",
-        "agent37.addFile",
-        path.join(workbench.folder, "data.bin"),
-      );
-      await chat.send("files");
-      await chat.waitUntilIdle();
-      expect(await chat.lastAnswerText()).toContain(sha256(bytes));
-      expect(await added()).toHaveLength(1);
-    });
-  });
-}
 
 test("files of one name do not collide; a selection carries its path and lines; nothing else is sent", async ({
   workbench,
@@ -186,11 +129,72 @@ test("a problem in the editor is asked about by its code action; a selection is 
   await expect(chat.composer).toHaveValue(/Explain and fix this problem/);
   await expect(chat.chips).toHaveText([/broken\.json:1/, /broken\.json/]);
   await expect(chat.userMessages).toHaveCount(0);
+  await expect(chat.composer).toBeFocused();
 
   await workbench.openFile("src/greet.ts", [0, 0, 0, 15]);
+  await expect(page.locator(".monaco-editor.focused")).toBeVisible();
   await expect(page.locator(".lightBulbWidget").filter({ visible: true })).toHaveCount(0);
   await page.keyboard.press("Control+.");
   await page.getByRole("option", { name: /Add Selection to Chat/i }).click();
   await expect(chat.chips).toHaveCount(3);
   await expect(chat.chips.last()).toContainText("src/greet.ts:1");
 });
+
+for (const dialect of ["two-plane", "unified"] as const) {
+  test.describe(`on the ${dialect} dialect`, () => {
+    test.use({ dialect });
+
+    test("15 MB arrive byte for byte, once, however often they are attached; a cancelled upload leaves nothing", async ({
+      workbench,
+      emulator,
+    }) => {
+      const { control } = emulator;
+      const instance = demoInstance[dialect];
+      const bytes = randomBytes(large);
+      await writeFile(path.join(workbench.folder, "data.bin"), bytes);
+      const chat = await workbench.openChat();
+      const before = await control.files.list(instance);
+
+      // Held in the middle: the user sees how far it is, and stops it.
+      await control.settings.set({ holdUploads: true });
+      await workbench.execute(
+        "companion.withUri",
+        "agent37.addFile",
+        path.join(workbench.folder, "data.bin"),
+      );
+      await expect(chat.chips).toHaveText([/data\.bin/]);
+      await chat.send("files");
+      await expect(chat.frame.getByRole("progressbar")).toBeVisible();
+      await expect(chat.conversation).toContainText(/Uploading data\.bin/);
+      await workbench.screenshot(`upload-${dialect}`);
+      await chat.stopButton.click();
+      await expect(chat.composer).toHaveValue("files");
+      await expect(chat.chips).toHaveText([/data\.bin/]);
+      await control.settings.set({ holdUploads: false });
+      await expect.poll(() => control.files.list(instance)).toEqual(before);
+      expect(await turnsOf(emulator, "files")).toHaveLength(0);
+
+      await chat.sendButton.click();
+      await expect.poll(() => chat.lastAnswerText(), { timeout: 30_000 }).toContain(sha256(bytes));
+      await chat.waitUntilIdle();
+      const added = async () =>
+        (await control.files.list(instance)).filter(
+          ({ path: name }) => !before.some((old) => old.path === name),
+        );
+      expect((await added()).map((file) => file.sha256)).toEqual([sha256(bytes)]);
+      await expect(chat.userMessages.last()).toContainText("data.bin");
+
+      // Again, from another chat: it is there already.
+      await workbench.execute("agent37.newChat");
+      await workbench.execute(
+        "companion.withUri",
+        "agent37.addFile",
+        path.join(workbench.folder, "data.bin"),
+      );
+      await chat.send("files");
+      await chat.waitUntilIdle();
+      expect(await chat.lastAnswerText()).toContain(sha256(bytes));
+      expect(await added()).toHaveLength(1);
+    });
+  });
+}

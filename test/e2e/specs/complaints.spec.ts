@@ -13,6 +13,8 @@ import {
 } from "../checks.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+test.use({ window: "shared" });
+
 /** Longer than the server remembers the reasoning and the tools of a turn. */
 const forgottenMs = 120_000;
 

@@ -13,6 +13,8 @@ import {
 } from "../checks.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+test.use({ window: "shared" });
+
 test("two chats answer at once while a third is renamed; a reload keeps both turns, the queue and both drafts", async ({
   workbench,
   emulator,
@@ -87,6 +89,43 @@ test("two chats answer at once while a third is renamed; a reload keeps both tur
   await expect(side.composer).toHaveValue("draft at the side");
 });
 
+test("Export Chat as Markdown gives a document with both sides, tools and attachments", async ({
+  workbench,
+}) => {
+  const chat = await workbench.openChat();
+  await chat.ask("review");
+  expect(await chat.lastAnswerText()).toContain("does what it says, with two things to think about");
+  await workbench.runCommand("Agent37: Export Chat as Markdown");
+  await expect.poll(async () => workbench.tabs()).toHaveLength(1);
+  const text = (await workbench.execute("companion.activeText")) as string;
+  expect(text).toMatch(/^# /);
+  expect(text).toContain("review");
+  expect(text).toContain("<details>");
+  expect(text).toContain("does what it says, with two things to think about");
+});
+
+test("a chat that nobody looks at says when it has ended, once, with the first line and a badge", async ({
+  workbench,
+  emulator,
+}) => {
+  const chat = await workbench.openChat();
+  await sendAndHold(chat, emulator, "question", 1);
+  await workbench.execute("workbench.view.explorer");
+  await releaseAgent(emulator);
+  const notice = workbench.notification(/asks/);
+  await expect(notice).toHaveCount(1, { timeout: 30_000 });
+  const badge = workbench.page
+    .locator(".activitybar .action-item", { has: workbench.page.getByLabel(/Agent37/) })
+    .locator(".badge-content");
+  await expect(badge).toHaveText("1");
+  await workbench.screenshot("turn-ended-out-of-sight");
+  await notice.getByRole("button", { name: "Show" }).click();
+  await expect(chat.composer).toBeFocused({ timeout: 30_000 });
+  await expect(chat.composer).toHaveAttribute("placeholder", /^Answer /);
+  await expect(chat.agentMessages.last()).toContainText("Waiting for your answer");
+  await expect(badge).toBeHidden();
+});
+
 for (const dialect of ["two-plane", "unified"] as const) {
   test.describe(`the sessions on the ${dialect} dialect`, () => {
     test.use({ dialect });
@@ -126,40 +165,3 @@ for (const dialect of ["two-plane", "unified"] as const) {
     });
   });
 }
-
-test("Export Chat as Markdown gives a document with both sides, tools and attachments", async ({
-  workbench,
-}) => {
-  const chat = await workbench.openChat();
-  await chat.ask("review");
-  expect(await chat.lastAnswerText()).toContain("does what it says, with two things to think about");
-  await workbench.runCommand("Agent37: Export Chat as Markdown");
-  await expect.poll(async () => workbench.tabs()).toHaveLength(1);
-  const text = (await workbench.execute("companion.activeText")) as string;
-  expect(text).toMatch(/^# /);
-  expect(text).toContain("review");
-  expect(text).toContain("<details>");
-  expect(text).toContain("does what it says, with two things to think about");
-});
-
-test("a chat that nobody looks at says when it has ended, once, with the first line and a badge", async ({
-  workbench,
-  emulator,
-}) => {
-  const chat = await workbench.openChat();
-  await sendAndHold(chat, emulator, "question", 1);
-  await workbench.execute("workbench.view.explorer");
-  await releaseAgent(emulator);
-  const notice = workbench.notification(/asks/);
-  await expect(notice).toHaveCount(1, { timeout: 30_000 });
-  const badge = workbench.page
-    .locator(".activitybar .action-item", { has: workbench.page.getByLabel(/Agent37/) })
-    .locator(".badge-content");
-  await expect(badge).toHaveText("1");
-  await workbench.screenshot("turn-ended-out-of-sight");
-  await notice.getByRole("button", { name: "Show" }).click();
-  await expect(chat.composer).toBeFocused({ timeout: 30_000 });
-  await expect(chat.composer).toHaveAttribute("placeholder", /^Answer /);
-  await expect(chat.agentMessages.last()).toContainText("Waiting for your answer");
-  await expect(badge).toBeHidden();
-});

@@ -2,12 +2,58 @@
 import type { Emulator } from "../../emulator/emulator.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+test.use({ window: "shared" });
+
 /** What a message was sent with. */
 async function sentWith({ control }: Emulator, input: string): Promise<Record<string, unknown>> {
   const requests = await control.requests.list({ method: "POST", path: "/v1/responses" });
   const bodies = requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
   return bodies.findLast((body) => body["input"] === input) ?? {};
 }
+
+test("what is written to a chat stays with it: another session, a new chat and a tab have their own", async ({
+  workbench,
+}) => {
+  test.setTimeout(120_000);
+  const chat = await workbench.openChat();
+  const tab = workbench.editorChat;
+  await chat.ask("echo one");
+  await chat.composer.pressSequentially("to one");
+  // At once, before the view has told of the last key.
+  await workbench.execute("agent37.newChat");
+  await expect(chat.composer).toHaveValue("");
+  await chat.ask("echo two");
+  await chat.composer.fill("to two");
+  await workbench.openSession(/one/);
+  await expect(chat.composer).toHaveValue("to one");
+
+  await workbench.execute("agent37.newChat");
+  await chat.composer.fill("moves along");
+  await workbench.runCommand("Agent37: Open Chat in Editor");
+  await expect(tab.composer).toHaveValue("moves along");
+  await expect(chat.composer).toHaveValue("");
+
+  // Two places that show one session write one draft.
+  await workbench.openSession(/two/);
+  await expect(tab.composer).toHaveValue("to two");
+  await workbench.openChat();
+  await chat.composer.fill("nothing");
+  await workbench.openSession(/two/);
+  await expect(chat.composer).toHaveValue("to two");
+  await chat.composer.fill("to two, from the side");
+  await expect(tab.composer).toHaveValue("to two, from the side");
+  await workbench.screenshot("one-draft");
+  await tab.composer.press("Enter");
+  await expect(chat.userMessages.last()).toContainText("to two, from the side");
+  await expect(tab.composer).toHaveValue("");
+  await expect(chat.composer).toHaveValue("");
+
+  await workbench.untilStored("to one");
+  await workbench.reloadWindow();
+  await workbench.openChat();
+  await workbench.openSession(/one/);
+  await expect(chat.composer).toHaveValue("to one");
+});
 
 for (const dialect of ["two-plane", "unified"] as const) {
   test.describe(`the dials of a chat on the ${dialect} dialect`, () => {
@@ -75,47 +121,3 @@ for (const dialect of ["two-plane", "unified"] as const) {
     });
   });
 }
-
-test("what is written to a chat stays with it: another session, a new chat and a tab have their own", async ({
-  workbench,
-}) => {
-  test.setTimeout(120_000);
-  const chat = await workbench.openChat();
-  const tab = workbench.editorChat;
-  await chat.ask("echo one");
-  await chat.composer.pressSequentially("to one");
-  // At once, before the view has told of the last key.
-  await workbench.execute("agent37.newChat");
-  await expect(chat.composer).toHaveValue("");
-  await chat.ask("echo two");
-  await chat.composer.fill("to two");
-  await workbench.openSession(/one/);
-  await expect(chat.composer).toHaveValue("to one");
-
-  await workbench.execute("agent37.newChat");
-  await chat.composer.fill("moves along");
-  await workbench.runCommand("Agent37: Open Chat in Editor");
-  await expect(tab.composer).toHaveValue("moves along");
-  await expect(chat.composer).toHaveValue("");
-
-  // Two places that show one session write one draft.
-  await workbench.openSession(/two/);
-  await expect(tab.composer).toHaveValue("to two");
-  await workbench.openChat();
-  await chat.composer.fill("nothing");
-  await workbench.openSession(/two/);
-  await expect(chat.composer).toHaveValue("to two");
-  await chat.composer.fill("to two, from the side");
-  await expect(tab.composer).toHaveValue("to two, from the side");
-  await workbench.screenshot("one-draft");
-  await tab.composer.press("Enter");
-  await expect(chat.userMessages.last()).toContainText("to two, from the side");
-  await expect(tab.composer).toHaveValue("");
-  await expect(chat.composer).toHaveValue("");
-
-  await workbench.untilStored("to one");
-  await workbench.reloadWindow();
-  await workbench.openChat();
-  await workbench.openSession(/one/);
-  await expect(chat.composer).toHaveValue("to one");
-});

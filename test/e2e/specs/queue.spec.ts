@@ -11,12 +11,46 @@ import {
 import type { ChatView } from "../pages/chatView.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+test.use({ window: "shared" });
+
 async function enqueue(chat: ChatView, text: string): Promise<void> {
   await chat.composer.fill(text);
   await chat.composer.press("Enter");
   await expect(chat.queue).toContainText(text);
   await expect(chat.composer).toHaveValue("");
 }
+
+test("Stop lets the queue wait until it is resumed; Stop and Send goes out next", async ({
+  workbench,
+  emulator,
+}) => {
+  const chat = await workbench.openChat();
+  await sendAndHold(chat, emulator, "long 21", 4);
+  await expectAllThatWasSaid(chat, emulator, "long 21");
+  await enqueue(chat, "echo patient");
+  // Nothing that ends a word in an input method stops a turn, nor does Escape.
+  await chat.composer.press("Escape");
+  await chat.composer.dispatchEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true });
+  expect((await turnOf(emulator, "long 21")).status).toBe("in_progress");
+
+  await chat.stopButton.click();
+  await expect(chat.queue).toContainText("Queued messages wait");
+  await expect(chat.summary).toContainText("Stopped");
+  expect(await turnsOf(emulator, "echo patient")).toHaveLength(0);
+  await chat.button("Resume").click();
+  await releaseAgent(emulator);
+  await expectFinalText(chat, emulator, "echo patient");
+
+  await sendAndHold(chat, emulator, "long 22", 4);
+  await enqueue(chat, "echo behind");
+  await chat.composer.fill("echo urgent");
+  await chat.button("Stop and Send").click();
+  await expect.poll(async () => (await turnOf(emulator, "long 22")).status).toBe("cancelled");
+  await releaseAgent(emulator);
+  await expectFinalText(chat, emulator, "echo behind");
+  await expect(chat.userMessages).toHaveText([/long 21/, /patient/, /long 22/, /urgent/, /behind/]);
+  for (const input of ["echo urgent", "echo behind"]) expect(await turnsOf(emulator, input)).toHaveLength(1);
+});
 
 for (const dialect of ["two-plane", "unified"] as const) {
   test.describe(`on the ${dialect} dialect`, () => {
@@ -54,35 +88,3 @@ for (const dialect of ["two-plane", "unified"] as const) {
     });
   });
 }
-
-test("Stop lets the queue wait until it is resumed; Stop and Send goes out next", async ({
-  workbench,
-  emulator,
-}) => {
-  const chat = await workbench.openChat();
-  await sendAndHold(chat, emulator, "long 21", 4);
-  await expectAllThatWasSaid(chat, emulator, "long 21");
-  await enqueue(chat, "echo patient");
-  // Nothing that ends a word in an input method stops a turn, nor does Escape.
-  await chat.composer.press("Escape");
-  await chat.composer.dispatchEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true });
-  expect((await turnOf(emulator, "long 21")).status).toBe("in_progress");
-
-  await chat.stopButton.click();
-  await expect(chat.queue).toContainText("Queued messages wait");
-  await expect(chat.summary).toContainText("Stopped");
-  expect(await turnsOf(emulator, "echo patient")).toHaveLength(0);
-  await chat.button("Resume").click();
-  await releaseAgent(emulator);
-  await expectFinalText(chat, emulator, "echo patient");
-
-  await sendAndHold(chat, emulator, "long 22", 4);
-  await enqueue(chat, "echo behind");
-  await chat.composer.fill("echo urgent");
-  await chat.button("Stop and Send").click();
-  await expect.poll(async () => (await turnOf(emulator, "long 22")).status).toBe("cancelled");
-  await releaseAgent(emulator);
-  await expectFinalText(chat, emulator, "echo behind");
-  await expect(chat.userMessages).toHaveText([/long 21/, /patient/, /long 22/, /urgent/, /behind/]);
-  for (const input of ["echo urgent", "echo behind"]) expect(await turnsOf(emulator, input)).toHaveLength(1);
-});

@@ -47,9 +47,13 @@ async function breakConnections({ control }: Emulator, drops: readonly [Drop, ..
   }
 }
 
+// This is the longest file: another worker may take one of the two groups.
+test.describe.configure({ mode: "parallel" });
+
 for (const dialect of ["two-plane", "unified"] as const) {
   test.describe(`on the ${dialect} dialect`, () => {
-    test.use({ dialect });
+    test.describe.configure({ mode: "default" });
+    test.use({ dialect, window: "shared" });
 
     test(`a turn that runs while the window reloads goes on where it is${dialect === "two-plane" ? " @smoke" : ""}`, async ({
       workbench,
@@ -71,73 +75,6 @@ for (const dialect of ["two-plane", "unified"] as const) {
       await expectFinalText(chat, emulator, input);
       await expectSentOnce(emulator, input);
       await expectHistory(chat, emulator, (await sessionOf(emulator, input)).id);
-    });
-
-    test("a turn goes on while no window is open, whatever the server remembers of it later", async ({
-      workbench,
-      openWindow,
-      emulator,
-    }) => {
-      test.setTimeout(180_000);
-      const { control } = emulator;
-      let window = workbench;
-
-      await test.step("closed before the first byte", async () => {
-        const input = "long 20";
-        const chat = await window.openChat();
-        await holdAgent(emulator);
-        await control.faults.add({ method: "POST", path: responses, action: { kind: "stall" } });
-        await chat.send(input);
-        await expect.poll(() => turnsOf(emulator, input)).toHaveLength(1);
-        await window.untilStored(input);
-        await window.close();
-
-        window = await openWindow();
-        await window.openChat();
-        await stepAgent(emulator, 6);
-        // Only the two-plane server tells which turn runs; the other one tells of a turn when it is over.
-        if (dialect === "two-plane") await expectAllThatWasSaid(window.chat, emulator, input);
-        await releaseAgent(emulator);
-        await expectFinalText(window.chat, emulator, input);
-        await expectSentOnce(emulator, input);
-        await expectHistory(window.chat, emulator, (await sessionOf(emulator, input)).id);
-      });
-
-      const away = [
-        { what: "over meanwhile", input: "long 12", meanwhile: async () => {} },
-        {
-          what: "the replay is synthesised: one delta, no reasoning, no tools",
-          input: "long 13",
-          meanwhile: () => control.clock.advance(61_000),
-        },
-        {
-          what: "the gateway keeps one response, and that is another one",
-          input: "long 14",
-          meanwhile: async () => {
-            await control.settings.set({ maxResponses: 1 });
-            await control.startTurn({ instanceId: demoInstance[dialect], input: "echo other" });
-          },
-        },
-      ];
-      for (const { what, input, meanwhile } of away) {
-        await test.step(what, async () => {
-          const { chat } = window;
-          await sendAndHold(chat, emulator, input, 5);
-          await expectAllThatWasSaid(chat, emulator, input);
-          const { id } = await turnOf(emulator, input);
-          await window.untilStored(id);
-          await window.close();
-          await releaseAgent(emulator);
-          await control.responses.finished(id);
-          await meanwhile();
-
-          window = await openWindow();
-          await window.openChat();
-          await expectFinalText(window.chat, emulator, input);
-          await expectSentOnce(emulator, input);
-          await expectHistory(window.chat, emulator, (await sessionOf(emulator, input)).id);
-        });
-      }
     });
 
     test("broken connections leave every answer whole; what never arrived is sent again only when the user says so", async ({
@@ -200,6 +137,77 @@ for (const dialect of ["two-plane", "unified"] as const) {
         await expectFinalText(chat, emulator, silent);
         await expectHistory(chat, emulator, silentSession.id);
         await expectSentOnce(emulator, silent);
+      });
+    });
+
+    test.describe("with windows that close", () => {
+      test.use({ window: "own" });
+
+      test("a turn goes on while no window is open, whatever the server remembers of it later", async ({
+        workbench,
+        openWindow,
+        emulator,
+      }) => {
+        test.setTimeout(180_000);
+        const { control } = emulator;
+        let window = workbench;
+
+        await test.step("closed before the first byte", async () => {
+          const input = "long 20";
+          const chat = await window.openChat();
+          await holdAgent(emulator);
+          await control.faults.add({ method: "POST", path: responses, action: { kind: "stall" } });
+          await chat.send(input);
+          await expect.poll(() => turnsOf(emulator, input)).toHaveLength(1);
+          await window.untilStored(input);
+          await window.close();
+
+          window = await openWindow();
+          await window.openChat();
+          await stepAgent(emulator, 6);
+          // Only the two-plane server tells which turn runs; the other one tells of a turn when it is over.
+          if (dialect === "two-plane") await expectAllThatWasSaid(window.chat, emulator, input);
+          await releaseAgent(emulator);
+          await expectFinalText(window.chat, emulator, input);
+          await expectSentOnce(emulator, input);
+          await expectHistory(window.chat, emulator, (await sessionOf(emulator, input)).id);
+        });
+
+        const away = [
+          { what: "over meanwhile", input: "long 12", meanwhile: async () => {} },
+          {
+            what: "the replay is synthesised: one delta, no reasoning, no tools",
+            input: "long 13",
+            meanwhile: () => control.clock.advance(61_000),
+          },
+          {
+            what: "the gateway keeps one response, and that is another one",
+            input: "long 14",
+            meanwhile: async () => {
+              await control.settings.set({ maxResponses: 1 });
+              await control.startTurn({ instanceId: demoInstance[dialect], input: "echo other" });
+            },
+          },
+        ];
+        for (const { what, input, meanwhile } of away) {
+          await test.step(what, async () => {
+            const { chat } = window;
+            await sendAndHold(chat, emulator, input, 5);
+            await expectAllThatWasSaid(chat, emulator, input);
+            const { id } = await turnOf(emulator, input);
+            await window.untilStored(id);
+            await window.close();
+            await releaseAgent(emulator);
+            await control.responses.finished(id);
+            await meanwhile();
+
+            window = await openWindow();
+            await window.openChat();
+            await expectFinalText(window.chat, emulator, input);
+            await expectSentOnce(emulator, input);
+            await expectHistory(window.chat, emulator, (await sessionOf(emulator, input)).id);
+          });
+        }
       });
     });
   });
