@@ -243,6 +243,7 @@ export class Chat implements Disposable {
     this.#detach();
     this.#instance = record?.instance;
     this.#unreadSessionId = record?.sessionId;
+    this.#title = record?.title;
     this.#dials = this.#journal.dialsOf(record);
     this.queue.restore(record?.queue);
     const readable = record?.instance && (record.sessionId !== undefined || record.running);

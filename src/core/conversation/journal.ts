@@ -12,6 +12,7 @@ export interface JournalSubject {
   readonly instance: InstanceRef | undefined;
   readonly dials: Dials;
   readonly queue: MessageQueue;
+  readonly title: string | undefined;
   /** False while the conversation is being built from the record: what is not read yet must not be forgotten. */
   readonly isKnown: boolean;
 }
@@ -73,7 +74,7 @@ export class Journal implements Disposable {
   }
 
   #write(): void {
-    const { conversation, instance, dials, queue, isKnown } = this.#subject;
+    const { conversation, instance, dials, queue, title, isKnown } = this.#subject;
     const { active, sessionId } = conversation;
     // Everything that the record is made from, in a form that is cheap to compare at every change.
     const key = [
@@ -88,11 +89,12 @@ export class Journal implements Disposable {
       dials,
       queue.messages,
       queue.paused,
+      title,
     ];
     if (key.every((part, index) => part === this.#written[index])) return;
     this.#written = key;
     const base = isKnown ? recordOf(instance, conversation) : this.load();
-    const record = withChoice(base ?? {}, dials, queue.stored);
+    const record = { ...withChoice(base ?? {}, dials, queue.stored), ...(title !== undefined && { title }) };
     if (Object.keys(record).length > 0 || this.load()) this.#save(record);
     if (sessionId === undefined) return;
     if (active?.responseId) this.#records.rememberTurn(sessionId, active.responseId);

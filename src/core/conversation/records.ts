@@ -58,6 +58,8 @@ export const dialsSchema = v.object({
 export const chatRecordSchema = v.object({
   instance: v.optional(instanceRef),
   sessionId: v.optional(v.string()),
+  /** Of the session, where it was told. */
+  title: v.optional(v.string()),
   dials: v.optional(dialsSchema),
   /** The turn that ran when this was written. */
   running: v.optional(

@@ -3,6 +3,8 @@ import type { InstanceRef } from "../../api/wire.ts";
 export interface OpenSessionOptions {
   /** The harness that the session is of, where the instance has several. */
   readonly agent?: string | undefined;
+  /** What the list calls it. */
+  readonly title?: string | undefined;
   /** In an editor tab of its own instead of the chat that was used last. */
   readonly inEditor?: boolean | undefined;
 }

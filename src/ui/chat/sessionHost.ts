@@ -14,11 +14,12 @@ export function createSessionHost(chats: Chats, views: ChatViews, drafts: Drafts
       if (!instance || sessionId === undefined) return undefined;
       return { instance, sessionId, agent: chat.dials.agent, title: titleOf(chat) };
     },
-    async open(instance, sessionId, { agent, inEditor = false } = {}) {
+    async open(instance, sessionId, { agent, title, inEditor = false } = {}) {
       const known = chats.findSession(sessionId);
       const chat = known ?? chats.create();
       // It knows its session from here on, and with it the draft that belongs into the composer.
       const opened = known ? readAgain(known) : chat.open(instance, sessionId, agent);
+      if (title !== undefined) chat.rename(title);
       const surface = inEditor ? (views.tabOf(chat) ?? views.openInEditor(chat)) : views.current;
       views.show(surface, chat);
       await Promise.all([opened, views.reveal(surface)]);

@@ -52,7 +52,11 @@ async function openSession(deps: SessionsUiDeps): Promise<void> {
   if (choice?.kind === "newChat") await vscode.commands.executeCommand(remedies.newChat.command);
   if (choice?.kind !== "session") return;
   const { session, inEditor } = choice;
-  await deps.host.open(instance, session.id, { agent: agentOf(instance, session), inEditor });
+  await deps.host.open(instance, session.id, {
+    agent: agentOf(instance, session),
+    title: session.title,
+    inEditor,
+  });
 }
 
 /** The session that the user means: the one in front, else one of the selected instance that is picked. */

@@ -176,4 +176,20 @@ describe("a chat", () => {
       ["a", moved.agentUrl],
     ]);
   });
+
+  it("is called the same after a reload, until it shows another session", async () => {
+    const { chat, scripts, open } = setUp();
+    scripts.run.push(script([created, { type: "completed", outputText: "One." }]));
+    await chat.send(say("one"), a);
+    chat.rename("Release notes");
+    chat.dispose();
+    const after = open();
+    const reading = after.restore();
+    expect(after.title).toBe("Release notes");
+    await reading;
+    await after.open(a, "s1");
+    expect(after.title).toBe("Release notes");
+    await after.open(a, "s2");
+    expect(after.title).toBeUndefined();
+  });
 });

@@ -245,9 +245,10 @@ describe("sessions on screen", () => {
     await host.open(a, "s1");
     expect(page.text).toBe("of the session");
     expect(host.current()).toMatchObject({ sessionId: "s1", instance: { id: "a" } });
-    await host.open(a, "s2", { inEditor: true, agent: "codex" });
+    await host.open(a, "s2", { inEditor: true, agent: "codex", title: "Release notes" });
     expect(tabs).toHaveLength(1);
-    expect(host.current()).toMatchObject({ sessionId: "s2", agent: "codex" });
+    expect(tabs[0]?.title).toBe("Release notes");
+    expect(host.current()).toMatchObject({ sessionId: "s2", agent: "codex", title: "Release notes" });
     expect(views.sidebar.chat.sessionId).toBe("s1");
     await host.open(a, "s2", { inEditor: true });
     expect(tabs).toHaveLength(1);

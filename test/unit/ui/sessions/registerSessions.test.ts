@@ -47,13 +47,19 @@ describe("Open Session", () => {
     const here = await run("openSession", { lists: two });
     here.box.choose("Release notes");
     await here.done;
-    expect(here.host.open.mock.calls[0]?.slice(1)).toEqual(["b", { agent: undefined, inEditor: false }]);
+    expect(here.host.open.mock.calls[0]?.slice(1)).toEqual([
+      "b",
+      { agent: undefined, title: "Release notes", inEditor: false },
+    ]);
     expect(here.box.isDisposed).toBe(true);
     registered?.dispose();
     const beside = await run("openSession", { lists: two });
     beside.box.press("Open in Editor", "Release notes");
     await beside.done;
-    expect(beside.host.open.mock.calls[0]?.slice(1)).toEqual(["b", { agent: undefined, inEditor: true }]);
+    expect(beside.host.open.mock.calls[0]?.slice(1)).toEqual([
+      "b",
+      { agent: undefined, title: "Release notes", inEditor: true },
+    ]);
   });
 
   it("highlights the one in front", async () => {
