@@ -16,8 +16,11 @@ export interface Mention {
  * not want, or what cannot be attached (told in a notification), is not in the result.
  */
 export interface AttachmentSource {
-  /** Lets the user choose. */
-  pick(): Promise<readonly Attachment[]>;
+  /**
+   * Lets the user choose.
+   * @param onChosen called when the user has, or does not want to
+   */
+  pick(onChosen?: () => void): Promise<readonly Attachment[]>;
   /** @param uris as a drag carries them; anything else than a readable file is refused in words. */
   fromUris(uris: readonly string[]): Promise<readonly Attachment[]>;
   /** Keeps a copy of bytes that have no place of their own: a pasted image, a file dropped from another program. */

@@ -62,13 +62,14 @@ export class Attachments implements AttachmentSource, Disposable {
     });
   }
 
-  async pick(): Promise<readonly Attachment[]> {
+  async pick(onChosen = (): void => {}): Promise<readonly Attachment[]> {
     const choices = await pickOffers({
       special: specialOffers(this.editors, this.#commands),
       open: this.editors.open.map(fileOffer),
       files: this.#files.list(),
     });
     const fromDisk = choices.includes("disk") ? await askForFiles() : [];
+    onChosen();
     return this.#admit([
       ...choices.flatMap((choice) => (choice === "disk" ? [] : contentOf(choice))),
       ...fromDisk,

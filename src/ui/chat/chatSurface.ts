@@ -138,7 +138,7 @@ export class ChatSurface implements ViewPlace, Disposable {
     const chat = this.#chat;
     const { key } = this.#draft;
     const message = this.#draft.take(text);
-    const coming = [...this.#coming].filter((one) => one.chat === chat && !one.isTaken);
+    const coming = [...this.#coming].filter((one) => one.chat === chat && one.isChosen && !one.isTaken);
     for (const one of coming) one.isTaken = true;
     this.#lastSent = text;
     this.#sending = this.#sending.then(() => this.#submit(chat, key, message, coming, stopFirst));
@@ -162,10 +162,12 @@ export class ChatSurface implements ViewPlace, Disposable {
   /**
    * Attaches what is found for a chat of this place, once it is found: the place may show another chat by then, and the
    * message may have been sent.
+   * @param chosen the user is still asked for it until then; default: what it is is clear
    */
-  async attach(found: Promise<readonly Attachment[]>): Promise<void> {
+  async attach(found: Promise<readonly Attachment[]>, chosen?: Promise<void>): Promise<void> {
     const chat = this.#chat;
-    const coming: Coming = { chat, found, isTaken: false };
+    const coming: Coming = { chat, found, isChosen: chosen === undefined, isTaken: false };
+    void chosen?.then(() => (coming.isChosen = true));
     this.#coming.add(coming);
     try {
       const attachments = await found;
@@ -261,6 +263,8 @@ export class ChatSurface implements ViewPlace, Disposable {
 interface Coming {
   readonly chat: Chat;
   readonly found: Promise<readonly Attachment[]>;
+  /** No message waits for a question that the user may leave open. */
+  isChosen: boolean;
   /** It goes with a message that was sent meanwhile. */
   isTaken: boolean;
 }

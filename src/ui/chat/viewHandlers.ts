@@ -38,7 +38,7 @@ export interface ViewPlace {
   focusChanged(hasFocus: boolean): void;
   send(text: string, stopFirst: boolean): void;
   takeBack(message: Message): void;
-  attach(found: Promise<readonly Attachment[]>): Promise<void>;
+  attach(found: Promise<readonly Attachment[]>, chosen?: Promise<void>): Promise<void>;
   hold(messageId: string, isHeld: boolean): void;
   rewrite(messageId: string, text: string): void;
   focusComposer(): void;
@@ -71,7 +71,11 @@ export function viewHandlers(
     const context: RemedyContext = { chatId: surface.chat.id, viewId: surface.viewId };
     attempt(async () => vscode.commands.executeCommand(id, context));
   };
-  const attach = (): void => attempt(() => surface.attach(attachments.pick()));
+  const attach = (): void => {
+    let choose = (): void => {};
+    const chosen = new Promise<void>((resolve) => (choose = resolve));
+    attempt(() => surface.attach(attachments.pick(choose), chosen));
+  };
 
   return {
     ready: () => surface.pageReady(),

@@ -64,6 +64,30 @@ describe("a message that is sent while something is still being attached", () =>
     expect(surface.draft).toEqual(say("look", file("b.ts")));
   });
 
+  it("does not wait for the user to choose, but for what was chosen", async () => {
+    const { chat } = await answered();
+    const { page, surface, attachments, submit } = bench(chat);
+    const picked = pending();
+    let choose: (() => void) | undefined;
+    attachments.pick.mockImplementation((onChosen) => {
+      choose = onChosen;
+      return picked.promise;
+    });
+    page.post("attach", {});
+    page.send("one");
+    await settled();
+    expect(submit).toHaveBeenCalledExactlyOnceWith(chat, say("one"), false);
+    choose?.();
+    await settled();
+    page.send("two");
+    await settled();
+    expect(submit).toHaveBeenCalledTimes(1);
+    picked.resolve([file("a.ts")]);
+    await settled();
+    expect(submit).toHaveBeenLastCalledWith(chat, say("two", file("a.ts")), false);
+    expect(surface.draft).toEqual(say(""));
+  });
+
   it("does not take along what is attached to another chat, or after it", async () => {
     const { chat } = await answered();
     const { page, surface, drafts, attachments, submit } = bench(chat);
