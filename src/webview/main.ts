@@ -103,3 +103,5 @@ window.addEventListener("pagehide", () => {
 
 document.getElementById(rootElementId)?.replaceChildren(app, announcer.region);
 host.post({ type: "ready", payload: {} });
+// The focus may have come before this script.
+if (document.hasFocus()) host.post({ type: "focused", payload: {} });
