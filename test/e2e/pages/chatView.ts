@@ -31,6 +31,8 @@ export class ChatView {
   readonly chips: Locator;
   /** The list that `@` opens. */
   readonly mentions: Locator;
+  /** The choices below the composer. */
+  readonly dials: Locator;
 
   constructor(page: Page, place: "view" | "editor") {
     this.page = page;
@@ -58,6 +60,7 @@ export class ChatView {
       .getByRole("list", { name: "Attachments" })
       .getByRole("listitem");
     this.mentions = this.frame.getByRole("listbox", { name: "What to attach" });
+    this.dials = this.frame.locator(".composer .dial");
   }
 
   button(name: string): Locator {

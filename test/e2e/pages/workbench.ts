@@ -59,7 +59,8 @@ export class Workbench {
 
   /**
    * Makes the open window ready for another test: a new chat with the emulator's demo agent, and nothing else open.
-   * @returns false when it cannot be, as when a turn runs that nobody ended; then only a new window helps.
+   * @returns false when it cannot be, as when a turn runs that nobody ended or a model was chosen; then only a new
+   * window helps.
    */
   async startOver(key: string): Promise<boolean> {
     if (this.page.isClosed()) return false;
@@ -86,6 +87,8 @@ export class Workbench {
       await expect(chat.chips).toHaveCount(left);
     }
     await expect(this.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
+    // A chat passes on what was chosen for it.
+    if ((await chat.dials.getByText(/^(?!Model$|Effort$|Hermes$)./).count()) > 0) return false;
     // The key that was set is told of as well.
     await this.execute("notifications.clearAll");
     await expect(this.notifications).toHaveCount(0);

@@ -17,6 +17,15 @@ test("what is written to a chat stays with it: another session, a new chat and a
   test.setTimeout(120_000);
   const chat = await workbench.openChat();
   const tab = workbench.editorChat;
+  /** By the button above the view, which means the side bar wherever the user was last. */
+  const openBeside = async (title: RegExp): Promise<void> => {
+    await workbench.page
+      .locator(".part.sidebar")
+      .getByRole("button", { name: /Open Session/ })
+      .click();
+    await workbench.quickInput.pick(title);
+    await expect(workbench.quickInput.widget).toBeHidden();
+  };
   await chat.ask("echo one");
   await chat.composer.pressSequentially("to one");
   // At once, before the view has told of the last key.
@@ -38,7 +47,7 @@ test("what is written to a chat stays with it: another session, a new chat and a
   await expect(tab.composer).toHaveValue("to two");
   await workbench.openChat();
   await chat.composer.fill("nothing");
-  await workbench.openSession(/two/);
+  await openBeside(/two/);
   await expect(chat.composer).toHaveValue("to two");
   await chat.composer.fill("to two, from the side");
   await expect(tab.composer).toHaveValue("to two, from the side");
@@ -51,7 +60,7 @@ test("what is written to a chat stays with it: another session, a new chat and a
   await workbench.untilStored("to one");
   await workbench.reloadWindow();
   await workbench.openChat();
-  await workbench.openSession(/one/);
+  await openBeside(/one/);
   await expect(chat.composer).toHaveValue("to one");
 });
 
