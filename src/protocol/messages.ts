@@ -27,7 +27,9 @@ export const viewMessageSchemas = {
    * running turn and sends it next.
    */
   send: v.object({ text, stopFirst: v.boolean() }),
-  /** The user has turned to the view. */
+  /** A key or a button was pressed in the view, for the first time since it got the focus. */
+  used: v.object({}),
+  /** The view has got the focus; VS Code gives it also by itself, as when the command palette closes. */
   focused: v.object({}),
   /** The user has turned elsewhere. */
   blurred: v.object({}),

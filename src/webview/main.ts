@@ -94,6 +94,19 @@ onPost(app, (message) => {
   if (message.type === "send" && !runningTurn(state?.turns ?? [])) app.jumpToEnd();
 });
 
+/** Whether the host knows that the user is here. */
+let isUsed = false;
+for (const type of ["keydown", "pointerdown"]) {
+  window.addEventListener(
+    type,
+    () => {
+      if (!isUsed) host.post({ type: "used", payload: {} });
+      isUsed = true;
+    },
+    { capture: true },
+  );
+}
+window.addEventListener("blur", () => (isUsed = false));
 window.addEventListener("focus", () => host.post({ type: "focused", payload: {} }));
 window.addEventListener("blur", () => host.post({ type: "blurred", payload: {} }));
 window.addEventListener("pagehide", () => {

@@ -19,6 +19,7 @@ const unasked: ReadonlySet<ViewMessage["type"]> = new Set([
   "resync",
   "draft",
   "findPaths",
+  "focused",
   "blurred",
 ]);
 

@@ -86,6 +86,7 @@ export function viewHandlers(
     stop: () => deps.stop(surface.chat),
     draft: ({ text, revision }) => draft.typed(text, revision),
     // What every message says that does not come by itself.
+    used: () => {},
     focused: () => surface.focusChanged(true),
     blurred: () => surface.focusChanged(false),
     sendAgain: ({ turnId }) => {
