@@ -16,50 +16,82 @@ import {
 import { expect, test } from "../fixtures/test.ts";
 
 for (const dialect of ["two-plane", "unified"] as const) {
+  test.describe(`the first chat on the ${dialect} dialect, without a key`, () => {
+    test.use({ dialect, signedIn: false });
+
+    test(`key, instance, message: the answer grows on screen until it is the server's${dialect === "two-plane" ? " @smoke" : ""}`, async ({
+      workbench,
+      emulator,
+    }) => {
+      const { quickInput } = workbench;
+      const chat = await workbench.openChat();
+      await expect(chat.conversation).toContainText("Connect to Agent37");
+      await workbench.setApiKey(emulator.key);
+      await expect(workbench.statusBarItem()).not.toHaveAccessibleName("Agent37: set API key");
+      await workbench.statusBarItem().click();
+      await expect(quickInput.title).toContainText("Select Instance");
+      await quickInput.pick(/Demo agent/);
+      await expect(quickInput.widget).toBeHidden();
+      await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
+
+      const input = "long 30";
+      const seen = await chat.watchAnswer();
+      await sendAndHold(chat, emulator, input, 0);
+      for (let growth = 1; growth <= 3; growth += 1) {
+        await stepAgent(emulator, 2);
+        await expectAllThatWasSaid(chat, emulator, input);
+        await expect(chat.stopButton).toBeVisible();
+      }
+      await releaseAgent(emulator);
+      await expectFinalText(chat, emulator, input);
+
+      const { finalText, instanceId } = await sessionOf(emulator, input);
+      expect(instanceId).toBe(demoInstance[dialect]);
+      const states = (await seen()).map(withoutSpace);
+      expect(states.length).toBeGreaterThan(3);
+      states.reduce((before, state) => {
+        expect(state.startsWith(before), `"${state}" grows from "${before}"`).toBe(true);
+        return state;
+      });
+      expect(states.at(-1)).toBe(withoutSpace(finalText));
+      await expectSentOnce(emulator, input);
+    });
+  });
+}
+
+test.describe("the composer", () => {
+  test.use({ window: "shared" });
+
+  test("Enter sends, Shift+Enter makes a line, and a draft survives a reload", async ({
+    workbench,
+    emulator,
+  }) => {
+    const chat = await workbench.openChat();
+    await chat.composer.click();
+    await workbench.page.keyboard.type("echo one");
+    await workbench.page.keyboard.press("Shift+Enter");
+    await workbench.page.keyboard.type("and two");
+    await expect(chat.composer).toHaveValue("echo one\nand two");
+    await workbench.page.keyboard.press("Enter");
+    await expect(chat.composer).toHaveValue("");
+    await expectFinalText(chat, emulator, "echo one\nand two");
+    await expectSentOnce(emulator, "echo one\nand two");
+    await workbench.page.keyboard.press("Enter");
+    await expect(chat.userMessages).toHaveCount(1);
+
+    const draft = "not finished, with a\u00a0“quote” and 文";
+    await workbench.page.keyboard.type(draft);
+    await workbench.untilStored(draft);
+    await workbench.reloadWindow();
+    await workbench.openChat();
+    await expect(chat.composer).toHaveValue(draft);
+    await expectHistory(chat, emulator, (await sessionOf(emulator, "echo one\nand two")).id);
+  });
+});
+
+for (const dialect of ["two-plane", "unified"] as const) {
   test.describe(`a chat on the ${dialect} dialect`, () => {
     test.use({ dialect, window: "shared" });
-
-    test.describe("without a key", () => {
-      test.use({ signedIn: false, window: "own" });
-
-      test(`key, instance, message: the answer grows on screen until it is the server's${dialect === "two-plane" ? " @smoke" : ""}`, async ({
-        workbench,
-        emulator,
-      }) => {
-        const { quickInput } = workbench;
-        const chat = await workbench.openChat();
-        await expect(chat.conversation).toContainText("Connect to Agent37");
-        await workbench.setApiKey(emulator.key);
-        await expect(workbench.statusBarItem()).not.toHaveAccessibleName("Agent37: set API key");
-        await workbench.statusBarItem().click();
-        await expect(quickInput.title).toContainText("Select Instance");
-        await quickInput.pick(/Demo agent/);
-        await expect(quickInput.widget).toBeHidden();
-        await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: Demo agent, running");
-
-        const input = "long 30";
-        const seen = await chat.watchAnswer();
-        await sendAndHold(chat, emulator, input, 0);
-        for (let growth = 1; growth <= 3; growth += 1) {
-          await stepAgent(emulator, 2);
-          await expectAllThatWasSaid(chat, emulator, input);
-          await expect(chat.stopButton).toBeVisible();
-        }
-        await releaseAgent(emulator);
-        await expectFinalText(chat, emulator, input);
-
-        const { finalText, instanceId } = await sessionOf(emulator, input);
-        expect(instanceId).toBe(demoInstance[dialect]);
-        const states = (await seen()).map(withoutSpace);
-        expect(states.length).toBeGreaterThan(3);
-        states.reduce((before, state) => {
-          expect(state.startsWith(before), `"${state}" grows from "${before}"`).toBe(true);
-          return state;
-        });
-        expect(states.at(-1)).toBe(withoutSpace(finalText));
-        await expectSentOnce(emulator, input);
-      });
-    });
 
     test("a stopped turn is cancelled at the server and keeps what it has said", async ({
       workbench,
@@ -98,32 +130,6 @@ for (const dialect of ["two-plane", "unified"] as const) {
       await chat.ask("echo again in the first session");
       expect((await sessionOf(emulator, "echo again in the first session")).id).toBe(first.id);
       await expectHistory(chat, emulator, first.id);
-    });
-
-    test("Enter sends, Shift+Enter makes a line, and a draft survives a reload", async ({
-      workbench,
-      emulator,
-    }) => {
-      const chat = await workbench.openChat();
-      await chat.composer.click();
-      await workbench.page.keyboard.type("echo one");
-      await workbench.page.keyboard.press("Shift+Enter");
-      await workbench.page.keyboard.type("and two");
-      await expect(chat.composer).toHaveValue("echo one\nand two");
-      await workbench.page.keyboard.press("Enter");
-      await expect(chat.composer).toHaveValue("");
-      await expectFinalText(chat, emulator, "echo one\nand two");
-      await expectSentOnce(emulator, "echo one\nand two");
-      await workbench.page.keyboard.press("Enter");
-      await expect(chat.userMessages).toHaveCount(1);
-
-      const draft = "not finished, with a\u00a0“quote” and 文";
-      await workbench.page.keyboard.type(draft);
-      await workbench.untilStored(draft);
-      await workbench.reloadWindow();
-      await workbench.openChat();
-      await expect(chat.composer).toHaveValue(draft);
-      await expectHistory(chat, emulator, (await sessionOf(emulator, "echo one\nand two")).id);
     });
 
     test("thoughts and tools show while they happen, and what it took when it is over", async ({
