@@ -8,6 +8,8 @@ import { expect, test } from "../fixtures/test.ts";
 import type { ChatView } from "../pages/chatView.ts";
 import type { Workbench } from "../pages/workbench.ts";
 
+test.use({ window: "shared" });
+
 const themes = [
   { name: "light", setting: "Light 2026", bodyClass: "vscode-light" },
   { name: "dark", setting: "Dark 2026", bodyClass: "vscode-dark" },
