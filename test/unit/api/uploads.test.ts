@@ -104,7 +104,8 @@ describe.each(dialects)("an upload on the %s dialect", (dialect) => {
     expect(await uploads()).toHaveLength(1);
   });
 
-  it("that is cancelled with its first byte leaves nothing", async () => {
+  // The time limit of a removal can run out on a machine that does much else; then it waits for the next upload.
+  it("that is cancelled with its first byte leaves nothing", { retry: 2 }, async () => {
     const { client, ref } = await place();
     const stop = new AbortController();
     const upload = client.uploadFile(
