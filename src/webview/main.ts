@@ -106,9 +106,11 @@ for (const type of ["keydown", "pointerdown"]) {
     { capture: true },
   );
 }
-window.addEventListener("blur", () => (isUsed = false));
 window.addEventListener("focus", () => host.post({ type: "focused", payload: {} }));
-window.addEventListener("blur", () => host.post({ type: "blurred", payload: {} }));
+window.addEventListener("blur", () => {
+  isUsed = false;
+  host.post({ type: "blurred", payload: {} });
+});
 window.addEventListener("pagehide", () => {
   app.composer.flushDraft();
   memory.flush();

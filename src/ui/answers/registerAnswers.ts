@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Clock } from "../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import type { AnswerActions, CodeAction, CodeBlock } from "../../core/conversation/answerActions.ts";
 import { showInformation } from "../../platform/messages.ts";
-import type { ViewMessages } from "../../protocol/messages.ts";
 import type { Problems } from "../problems/problems.ts";
 import { Comparison } from "./comparison.ts";
 import { insertCode } from "./insertCode.ts";
@@ -18,28 +18,8 @@ export interface AnswersUiDeps {
   readonly clock: Clock;
 }
 
-type CodeAction = ViewMessages["code"]["action"];
-
-/** A code block of an answer. */
-interface CodeBlock {
-  readonly text: string;
-  /** As the answer names it; empty when it does not. */
-  readonly language: string;
-  /** The file that it is meant for, where the answer names one. */
-  readonly path?: string | undefined;
-}
-
-/** What can be done with an answer in the editor. Each tells the user itself what it cannot do. */
-export interface AnswersUi extends Disposable {
-  run(action: CodeAction, block: CodeBlock): Promise<void>;
-  /** Those of the paths that are files of the workspace. */
-  find(paths: readonly string[]): Promise<readonly string[]>;
-  /** Shows a file of the workspace. Line and column are 1-based. */
-  open(path: string, line?: number, column?: number): Promise<void>;
-}
-
 /** Brings what an answer says into the editor: its code blocks and the files that it names. */
-export function registerAnswers({ problems, clock }: AnswersUiDeps): AnswersUi {
+export function registerAnswers({ problems, clock }: AnswersUiDeps): AnswerActions & Disposable {
   const store = new DisposableStore();
   const lastEditor = store.add(new LastEditor());
   const comparison = store.add(new Comparison());

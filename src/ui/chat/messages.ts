@@ -1,4 +1,5 @@
 import type { Attachment, Message } from "../../common/attachment.ts";
+import { withReturned } from "../../common/withReturned.ts";
 
 /** Nothing written, nothing attached. */
 export const emptyMessage: Message = { text: "", attachments: [] };
@@ -48,12 +49,6 @@ export function without(message: Message, draft: Message): Message {
     (kept) => !message.attachments.some((gone) => isSame(gone, kept)),
   );
   return { text, attachments };
-}
-
-/** As the view does it: a text that begins with the message already has it back. */
-function withReturned(message: string, typed: string): string {
-  if (typed.startsWith(message)) return typed;
-  return typed.trim() === "" ? message : `${message}\n\n${typed}`;
 }
 
 function restOf(draft: string, message: string): string | undefined {

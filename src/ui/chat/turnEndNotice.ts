@@ -41,7 +41,7 @@ async function notify(chat: Chat, turn: Turn, { chats, views, agentName }: TurnE
 }
 
 /** The beginning of the answer, or the question that it ends with. */
-export function noticeText(turn: Turn, agent: string): string {
+function noticeText(turn: Turn, agent: string): string {
   const answer = answerOf(turn);
   if (asksUser(turn)) {
     const paragraph =

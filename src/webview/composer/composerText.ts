@@ -1,3 +1,4 @@
+import { withReturned } from "../../common/withReturned.ts";
 import type { ViewMemory } from "../memory.ts";
 
 /** What was typed is told to the host this long after its first key at the latest, in milliseconds. */
@@ -201,10 +202,4 @@ export class ComposerText {
     this.#draftTimer = undefined;
     this.#options.tell(this.#draft(), this.#revision);
   }
-}
-
-/** A text that begins with the message already has it back. */
-function withReturned(message: string, typed: string): string {
-  if (typed.startsWith(message)) return typed;
-  return typed.trim() === "" ? message : `${message}\n\n${typed}`;
 }

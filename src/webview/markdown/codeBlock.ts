@@ -1,5 +1,6 @@
 /** Code in its frame: what it is, above it, and what can be done with it. */
 import * as l10n from "@vscode/l10n";
+import type { ViewMessages } from "../../protocol/messages.ts";
 import { announce } from "../announce/announcer.ts";
 import { showCopied } from "../parts/copied.ts";
 import { post } from "../post.ts";
@@ -7,7 +8,7 @@ import { type CodeInfo, codeInfo, commandsOf, isShell } from "./codeInfo.ts";
 import { element } from "./element.ts";
 import { growText } from "./growText.ts";
 
-type CodeAction = "copy" | "insert" | "replace" | "compare" | "save" | "run";
+type CodeAction = "copy" | ViewMessages["code"]["action"];
 
 /** Longer names are none; the host takes no more, in UTF-16 units. */
 const maxLanguage = 100;

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Agent37Client, createAgent37Client } from "../../../../src/api/client.ts";
+import type { Agent37Client } from "../../../../src/api/client.ts";
 import type { Instance } from "../../../../src/api/wire.ts";
 import { type Clock, systemClock } from "../../../../src/common/clock.ts";
-import { silentLogger } from "../../../../src/common/logger.ts";
 import { Chat } from "../../../../src/core/conversation/chat.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf, type Turn, turnsOf } from "../../../../src/core/conversation/state.ts";
-import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
+import type { Emulator } from "../../../emulator/emulator.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { type Demo, startDemo } from "./demo.ts";
 import { noTraces, noUploads, say } from "./support.ts";
 
 /** Waits a twentieth of what it is asked to: nobody looks on while a message is searched for. */
@@ -17,6 +17,7 @@ const impatient: Clock = {
 };
 
 describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (dialect) => {
+  let demo: Demo;
   let emulator: Emulator;
   let client: Agent37Client;
   let instance: Instance;
@@ -25,30 +26,14 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
   const open: Chat[] = [];
 
   beforeEach(async () => {
-    emulator = await startEmulator({ quiet: true });
-    await emulator.control.settings.set({ chunkDelayMs: 2 });
-    client = connect(systemClock);
-    const found = (await client.listInstances()).find(({ name }) => name === "Demo agent");
-    if (!found) throw new Error("The emulator has no demo instance.");
-    instance = found;
+    demo = await startDemo(dialect);
+    ({ emulator, client, instance } = demo);
     records = new RecordStore(new MemoryStore(), new MemoryStore());
   });
 
-  function connect(clock: Clock): Agent37Client {
-    const baseUrl = dialect === "unified" ? emulator.unifiedUrl : emulator.twoPlaneUrl;
-    return createAgent37Client({
-      account: () => Promise.resolve({ baseUrl, key: emulator.key }),
-      network: () => ({}),
-      userAgent: "test",
-      clock,
-      logger: silentLogger,
-    });
-  }
-
   afterEach(async () => {
     for (const chat of open.splice(0)) chat.dispose();
-    await client.dispose();
-    await emulator.close();
+    await demo.close();
   });
 
   function newChat(id = "chat"): Chat {
@@ -163,7 +148,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     await vi.waitFor(async () => expect(await posts()).toBe(1), 10_000);
     before.dispose();
     await client.dispose();
-    client = connect(impatient);
+    client = demo.connect(impatient);
     const after = newChat();
     const returned: string[] = [];
     after.onDidReturn(({ text }) => returned.push(text));

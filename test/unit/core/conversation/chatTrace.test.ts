@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Agent37Client, createAgent37Client } from "../../../../src/api/client.ts";
+import type { Agent37Client } from "../../../../src/api/client.ts";
 import type { Instance } from "../../../../src/api/wire.ts";
 import { systemClock } from "../../../../src/common/clock.ts";
 import { silentLogger } from "../../../../src/common/logger.ts";
@@ -7,13 +7,15 @@ import { Chat } from "../../../../src/core/conversation/chat.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf, type Turn, turnsOf } from "../../../../src/core/conversation/state.ts";
 import { TraceStore } from "../../../../src/core/conversation/traceStore.ts";
-import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
+import type { Emulator } from "../../../emulator/emulator.ts";
 import { MemoryFileStore } from "../../support/memoryFileStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { type Demo, startDemo } from "./demo.ts";
 import { a, script, setUp } from "./scripted.ts";
 import { noUploads, say } from "./support.ts";
 
 describe.each(["unified", "two-plane"] as const)("finished turns on the %s dialect", (dialect) => {
+  let demo: Demo;
   let emulator: Emulator;
   let client: Agent37Client;
   let instance: Instance;
@@ -22,29 +24,14 @@ describe.each(["unified", "two-plane"] as const)("finished turns on the %s diale
   const open: Chat[] = [];
 
   beforeEach(async () => {
-    emulator = await startEmulator({ quiet: true });
-    await emulator.control.settings.set({ chunkDelayMs: 2 });
-    client = createAgent37Client({
-      account: () =>
-        Promise.resolve({
-          baseUrl: dialect === "unified" ? emulator.unifiedUrl : emulator.twoPlaneUrl,
-          key: emulator.key,
-        }),
-      network: () => ({}),
-      userAgent: "test",
-      clock: systemClock,
-      logger: silentLogger,
-    });
-    const found = (await client.listInstances()).find(({ name }) => name === "Demo agent");
-    if (!found) throw new Error("The emulator has no demo instance.");
-    instance = found;
+    demo = await startDemo(dialect);
+    ({ emulator, client, instance } = demo);
     files = new MemoryFileStore();
   });
 
   afterEach(async () => {
     for (const chat of open.splice(0)) chat.dispose();
-    await client.dispose();
-    await emulator.close();
+    await demo.close();
   });
 
   /** A chat in a window of its own. */

@@ -1,20 +1,21 @@
 /** Queue and attachments on the wire, in both dialects. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Agent37Client, createAgent37Client } from "../../../../src/api/client.ts";
+import type { Agent37Client } from "../../../../src/api/client.ts";
 import type { Instance } from "../../../../src/api/wire.ts";
 import type { FileAttachment } from "../../../../src/common/attachment.ts";
 import { systemClock } from "../../../../src/common/clock.ts";
-import { silentLogger } from "../../../../src/common/logger.ts";
 import { UploadService } from "../../../../src/core/attachments/uploads.ts";
 import { Chat } from "../../../../src/core/conversation/chat.ts";
 import { messageOf } from "../../../../src/core/conversation/message.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { answerOf } from "../../../../src/core/conversation/state.ts";
-import { type Emulator, startEmulator } from "../../../emulator/emulator.ts";
+import type { Emulator } from "../../../emulator/emulator.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
+import { type Demo, startDemo } from "./demo.ts";
 import { noTraces, say } from "./support.ts";
 
 describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (dialect) => {
+  let demo: Demo;
   let emulator: Emulator;
   let client: Agent37Client;
   let instance: Instance;
@@ -23,26 +24,14 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
   const open: Chat[] = [];
 
   beforeEach(async () => {
-    emulator = await startEmulator({ quiet: true });
-    await emulator.control.settings.set({ chunkDelayMs: 2 });
-    const baseUrl = dialect === "unified" ? emulator.unifiedUrl : emulator.twoPlaneUrl;
-    client = createAgent37Client({
-      account: () => Promise.resolve({ baseUrl, key: emulator.key }),
-      network: () => ({}),
-      userAgent: "test",
-      clock: systemClock,
-      logger: silentLogger,
-    });
-    const found = (await client.listInstances()).find(({ name }) => name === "Demo agent");
-    if (!found) throw new Error("The emulator has no demo instance.");
-    instance = found;
+    demo = await startDemo(dialect);
+    ({ emulator, client, instance } = demo);
     store = new MemoryStore();
   });
 
   afterEach(async () => {
     for (const chat of open.splice(0)) chat.dispose();
-    await client.dispose();
-    await emulator.close();
+    await demo.close();
   });
 
   /** The chat of this window; called again: that of the next one. */

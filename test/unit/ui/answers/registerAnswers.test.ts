@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type AnswersUi, registerAnswers } from "../../../../src/ui/answers/registerAnswers.ts";
+import { registerAnswers } from "../../../../src/ui/answers/registerAnswers.ts";
 import { Emitter } from "../../../../src/common/emitter.ts";
 import { commands, TabInputWebview, Uri, window, workspace } from "../../support/vscodeStub.ts";
 import { FakeDocument, FakeEditor, showEditors, useWorkspace } from "./workbench.ts";
 
 const clock = { now: () => 0, sleep: () => Promise.resolve() };
 const problems = { report: vi.fn(async () => {}) };
-let answers: AnswersUi | undefined;
-const register = (): AnswersUi => (answers = registerAnswers({ problems, clock }));
+let answers: ReturnType<typeof registerAnswers> | undefined;
+const register = () => (answers = registerAnswers({ problems, clock }));
 afterEach(() => {
   answers?.dispose();
   problems.report.mockClear();
