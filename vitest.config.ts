@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: { vscode: path.resolve(import.meta.dirname, "test/unit/support/vscodeStub.ts") } },
   test: {
     include: ["test/unit/**/*.test.ts", "test/emulator/**/*.test.ts"],
+    setupFiles: ["test/unit/support/growingTextEquality.ts"],
     // Some files wait more than they work: for a browser, for a server, for a second to pass. The default would leave one
     // of two cores alone.
     maxWorkers: Math.max(4, availableParallelism()),

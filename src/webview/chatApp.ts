@@ -9,14 +9,13 @@ import { gateBanner, welcome } from "./gate/gate.ts";
 import { FocusKeeper } from "./focusKeeper.ts";
 import { LightElement } from "./lightElement.ts";
 import type { ViewMemory } from "./memory.ts";
-import type { TurnView } from "../protocol/view.ts";
+import { lastTurn, type ShownTurn, turnsOf } from "../protocol/shown.ts";
 import { icon } from "./parts/icon.ts";
 import type { PathLinks } from "./paths/pathLinks.ts";
 import type { ChatState } from "./store.ts";
 import { countEntries } from "./transcript/newEntries.ts";
 import { ScrollFollower } from "./transcript/scrollFollower.ts";
 import "./transcript/turnElement.ts";
-import { runningTurn } from "./turnPhase.ts";
 
 /** The whole view: transcript or welcome, and the composer below. Shows the state that it is given. */
 export class ChatApp extends LightElement {
@@ -45,7 +44,7 @@ export class ChatApp extends LightElement {
     this.#paths = paths;
     this.#scroll = new ScrollFollower(this, memory);
     this.composer = new ComposerElement(memory, draft);
-    this.composer.turns = () => this.state?.turns ?? [];
+    this.composer.turns = () => (this.state ? turnsOf(this.state) : []);
     new FocusKeeper(this, () => this.composer.takeFocus());
   }
 
@@ -63,14 +62,14 @@ export class ChatApp extends LightElement {
   protected override willUpdate(): void {
     // What comes from the moment on that the reader leaves the end is new.
     if (this.#scroll.follows || !this.state) this.#seen = undefined;
-    else this.#seen ??= countEntries(this.state.turns);
+    else this.#seen ??= countEntries(turnsOf(this.state));
     const header = this.state?.header;
-    const running = runningTurn(this.state?.turns ?? []);
+    const running = this.state?.active;
     this.composer.canSend = header?.canSend ?? false;
     this.composer.agentName = agentInSentence(header?.agentName ?? "");
     this.composer.running = running !== undefined;
     this.composer.stopping = running?.stopping ?? false;
-    this.composer.asks = this.state?.turns.at(-1)?.asks ?? false;
+    this.composer.asks = (this.state && lastTurn(this.state)?.asks) ?? false;
     this.composer.attachments = this.state?.composer.attachments ?? [];
     this.composer.dials = this.state?.composer.dials ?? [];
   }
@@ -82,7 +81,7 @@ export class ChatApp extends LightElement {
 
   protected override render(): TemplateResult {
     const header = this.state?.header;
-    const turns = this.state?.turns ?? [];
+    const turns = this.state ? turnsOf(this.state) : [];
     return html`<div
         ${ref(this.#scroller)}
         class="transcript"
@@ -118,7 +117,7 @@ export class ChatApp extends LightElement {
       </div>`;
   }
 
-  #jumpButton(turns: readonly TurnView[]): TemplateResult {
+  #jumpButton(turns: readonly ShownTurn[]): TemplateResult {
     const fresh = countEntries(turns) - (this.#seen ?? 0);
     return html`<button type="button" class="jump" @click=${() => this.#jump()}>
       ${icon("arrow-down")}${fresh > 0 ? l10n.t("Jump to latest ({0} new)", fresh) : l10n.t("Jump to latest")}
@@ -139,8 +138,10 @@ export class ChatApp extends LightElement {
 
 /** Whether none of the turns that were shown is there any more, but others are. */
 function isOtherSession(before: ChatState, after: ChatState): boolean {
-  const ids = new Set(before.turns.map(({ id }) => id));
-  return ids.size > 0 && after.turns.length > 0 && !after.turns.some(({ id }) => ids.has(id));
+  if (before.settled === after.settled && before.active?.id === after.active?.id) return false;
+  const ids = new Set(turnsOf(before).map(({ id }) => id));
+  const turns = turnsOf(after);
+  return ids.size > 0 && turns.length > 0 && !turns.some(({ id }) => ids.has(id));
 }
 
 customElements.define("agent37-chat", ChatApp);

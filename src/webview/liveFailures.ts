@@ -1,3 +1,4 @@
+import { turnsOf } from "../protocol/shown.ts";
 import type { ChatState } from "./store.ts";
 
 /**
@@ -9,13 +10,14 @@ export function liveFailures(
   after: ChatState,
   known: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  if (!before) return known;
-  const earlier = new Map(before.turns.map((turn) => [turn.id, turn]));
-  const kept = after.turns.filter(({ id }) => earlier.has(id)).length;
+  if (!before || before.settled === after.settled) return known;
+  const [turnsBefore, turns] = [turnsOf(before), turnsOf(after)];
+  const earlier = new Map(turnsBefore.map((turn) => [turn.id, turn]));
+  const kept = turns.filter(({ id }) => earlier.has(id)).length;
   // A turn that begins and fails within one batch is alone at the end; a history comes as many turns or in place of others.
-  const isContinued = kept === after.turns.length - 1 && (kept > 0 || before.turns.length === 0);
-  const last = after.turns.at(-1);
-  const fresh = after.turns.filter((turn) => {
+  const isContinued = kept === turns.length - 1 && (kept > 0 || turnsBefore.length === 0);
+  const last = turns.at(-1);
+  const fresh = turns.filter((turn) => {
     if (turn.phase.kind !== "failed" || known.has(turn.id)) return false;
     const old = earlier.get(turn.id);
     return old ? old.phase.kind !== "failed" : isContinued && turn === last;

@@ -16,7 +16,6 @@ import { PathFinder } from "./paths/pathFinder.ts";
 import { PathLinks } from "./paths/pathLinks.ts";
 import { onPost } from "./post.ts";
 import { applyBatch, type ChatState, fromSnapshot } from "./store.ts";
-import { runningTurn } from "./turnPhase.ts";
 import "./styles/main.css";
 
 const page = readPageData(document);
@@ -91,7 +90,7 @@ onAnnounce(app, (sentence) => announcer.say([sentence]));
 onPost(app, (message) => {
   host.post(message);
   // What is queued while a turn runs is not in the transcript yet: the reader stays where they are.
-  if (message.type === "send" && !runningTurn(state?.turns ?? [])) app.jumpToEnd();
+  if (message.type === "send" && !state?.active) app.jumpToEnd();
 });
 
 /** Whether the host knows that the user is here. */

@@ -1,4 +1,5 @@
 import type { HistoryItem } from "../../api/wire.ts";
+import { GrowingText } from "../../common/growingText.ts";
 import { align } from "./align.ts";
 import { remoteFile } from "./remoteFile.ts";
 import { answerOf, type Turn, type TurnItem } from "./state.ts";
@@ -89,6 +90,8 @@ function historyTurn(id: string, row: HistoryItem | undefined): Turn {
 }
 
 function historyItems(row: HistoryItem): readonly TurnItem[] {
-  const thinking: TurnItem[] = row.thinking ? [{ kind: "reasoning", text: row.thinking, open: false }] : [];
-  return row.text === "" ? thinking : [...thinking, { kind: "text", text: row.text }];
+  const thinking: TurnItem[] = row.thinking
+    ? [{ kind: "reasoning", text: GrowingText.of(row.thinking), open: false }]
+    : [];
+  return row.text === "" ? thinking : [...thinking, { kind: "text", text: GrowingText.of(row.text) }];
 }

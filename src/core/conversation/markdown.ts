@@ -2,7 +2,7 @@
 import type { SnippetAttachment } from "../../common/attachment.ts";
 import { code, embedded, fenced, oneLine, plain, quoted } from "./markdownText.ts";
 import { parseInput } from "./message.ts";
-import { type Conversation, type ToolItem, type Turn, type TurnItem, turnsOf } from "./state.ts";
+import { type Conversation, itemsOf, type ToolItem, type Turn, type TurnItem, turnsOf } from "./state.ts";
 
 /** What the document says of the conversation beside what was said. */
 export interface ExportHead {
@@ -30,7 +30,7 @@ export function conversationMarkdown(conversation: Conversation, head: ExportHea
 }
 
 function turnBlocks(turn: Turn, agent: string, formatTime: (at: number) => string): readonly string[] {
-  const answer = [...itemBlocks(turn.items), ...outcomeBlocks(turn), ...usageBlocks(turn)];
+  const answer = [...itemBlocks(itemsOf(turn)), ...outcomeBlocks(turn), ...usageBlocks(turn)];
   return [
     ...(turn.input === undefined
       ? []
@@ -59,7 +59,7 @@ function itemBlocks(items: readonly TurnItem[]): readonly string[] {
       else blocks.push(row);
       return;
     }
-    const text = embedded(item.text);
+    const text = embedded(String(item.text));
     if (text === "" && item.kind === "text") return;
     if (item.kind === "text") blocks.push(text);
     else blocks.push(thinking(text, span(item.startedAt, item.endedAt)));

@@ -1,8 +1,8 @@
 import type { TurnSignal } from "../../api/wire.ts";
 import type { ConversationEvent } from "./events.ts";
 import { turnsFromHistory } from "./history.ts";
-import { applyFinalText, applyItemEvent, closeItems, covers, keepTimes } from "./items.ts";
-import type { Conversation, Turn, TurnPhase } from "./state.ts";
+import { applyFinalText, applyItemEvent, closeItems, covers, keepKnown } from "./items.ts";
+import type { Conversation, Turn, TurnItems, TurnPhase } from "./state.ts";
 
 /** Events of a replay that follow each other within this time (ms) are known ones and carry no times. */
 const burstGapMs = 150;
@@ -98,18 +98,17 @@ function applySignal(conversation: Conversation, signal: TurnSignal, at: number)
         phase: { kind: "reconnecting", attempt: signal.attempt },
       }));
     case "replay":
-      return withActive(conversation, (turn) => ({ ...turn, replay: [], burstAt: at }));
+      return withActive(conversation, (turn) => ({ ...turn, replay: { items: [] }, burstAt: at }));
     case "completed":
       return settle(
         conversation,
         { kind: isCancelled(conversation, signal.cancelled) ? "cancelled" : "completed" },
         at,
-        (turn) => ({
-          ...turn,
-          items: applyFinalText(turn.items, signal.outputText),
-          usage: signal.usage ?? turn.usage,
-          context: signal.context ?? turn.context,
-        }),
+        (turn) =>
+          withItems(turn, applyFinalText(turn, signal.outputText), {
+            usage: signal.usage ?? turn.usage,
+            context: signal.context ?? turn.context,
+          }),
       );
     case "failed":
       return settle(conversation, { kind: "failed", error: signal.error }, at, (turn) => turn);
@@ -117,22 +116,11 @@ function applySignal(conversation: Conversation, signal: TurnSignal, at: number)
       return withActive(conversation, (turn) => {
         const { burstAt, time } = timeOf(turn, at);
         if (!turn.replay) {
-          return {
-            ...turn,
-            burstAt,
-            items: applyItemEvent(turn.items, signal, time),
-            phase: streaming(turn),
-          };
+          return withItems(turn, applyItemEvent(turn, signal, time), { burstAt, phase: streaming(turn) });
         }
         const replay = applyItemEvent(turn.replay, signal, time);
-        return covers(replay, turn.items)
-          ? {
-              ...turn,
-              burstAt,
-              items: keepTimes(replay, turn.items),
-              replay: undefined,
-              phase: streaming(turn),
-            }
+        return covers(replay, turn)
+          ? withItems(turn, keepKnown(replay, turn), { burstAt, replay: undefined, phase: streaming(turn) })
           : { ...turn, burstAt, replay, phase: streaming(turn) };
       });
   }
@@ -187,16 +175,19 @@ function settle(
   if (!active) return conversation;
   const { replay, burstAt: _, ...turn } = active;
   // A replay that ended short of what is shown (its reasoning and tools are gone, or the cap cut it) adds nothing.
-  const items = replay && covers(replay, active.items) ? keepTimes(replay, active.items) : active.items;
-  const done = finish({ ...turn, items });
+  const { growing, ...done } = finish(
+    replay && covers(replay, turn) ? withItems(turn, keepKnown(replay, turn)) : turn,
+  );
+  const items = closeItems({ items: done.items, growing }, at);
   return {
     ...conversation,
-    settled: [
-      ...conversation.settled,
-      { ...done, items: closeItems(done.items, at), phase, endedAt: at, cancelRequested: false },
-    ],
+    settled: [...conversation.settled, { ...done, items, phase, endedAt: at, cancelRequested: false }],
     active: undefined,
   };
+}
+
+function withItems(turn: Turn, { items, growing }: TurnItems, changes: Partial<Turn> = {}): Turn {
+  return { ...turn, ...changes, items, growing };
 }
 
 function withActive(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {

@@ -5,10 +5,11 @@
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { ContextWindow, Usage } from "../../api/wire.ts";
 import type { FileAttachment } from "../../common/attachment.ts";
+import type { GrowingText } from "../../common/growingText.ts";
 
 export interface ReasoningItem {
   readonly kind: "reasoning";
-  readonly text: string;
+  readonly text: GrowingText;
   /** Absent when the item came in a burst of known events, whose times say nothing. */
   readonly startedAt?: number | undefined;
   readonly endedAt?: number | undefined;
@@ -17,7 +18,7 @@ export interface ReasoningItem {
 
 export interface TextItem {
   readonly kind: "text";
-  readonly text: string;
+  readonly text: GrowingText;
 }
 
 /** `ended`: the turn ended while the tool was open. */
@@ -34,8 +35,19 @@ export interface ToolItem {
   readonly error?: string | undefined;
 }
 
-/** A piece of the agent's answer, in the order it came. Items are only ever added at the end, so the index is an identity. */
-export type TurnItem = ReasoningItem | TextItem | ToolItem;
+/** What the agent says, to others or to itself. */
+export type ProseItem = ReasoningItem | TextItem;
+
+/** A piece of the agent's answer. */
+export type TurnItem = ProseItem | ToolItem;
+
+/** What the agent has said and done, in the order it came. `itemsOf` gives all of it. */
+export interface TurnItems {
+  /** Items are only ever added at the end, so the index is an identity. */
+  readonly items: readonly TurnItem[];
+  /** The item behind these that text is being added to, while the turn runs. Apart, so that adding copies no list. */
+  readonly growing?: ProseItem | undefined;
+}
 
 /** How far the files of a message are on their way, in bytes over all of them. */
 export interface UploadProgress {
@@ -73,7 +85,7 @@ export type TurnPhase =
       readonly unfollowed?: boolean | undefined;
     };
 
-export interface Turn {
+export interface Turn extends TurnItems {
   /** Unique within the conversation, made on this side. */
   readonly id: string;
   /**
@@ -92,13 +104,12 @@ export interface Turn {
   readonly phase: TurnPhase;
   /** The user asked to stop; the stream alone cannot tell a cancelled turn from a completed one. */
   readonly cancelRequested: boolean;
-  readonly items: readonly TurnItem[];
   readonly startedAt?: number | undefined;
   readonly endedAt?: number | undefined;
   readonly usage?: Usage | undefined;
   readonly context?: ContextWindow | undefined;
-  /** A replay under way: what it has told so far. It takes the place of `items` once it covers them. */
-  readonly replay?: readonly TurnItem[] | undefined;
+  /** A replay under way: what it has told so far. It takes the place of what is shown once it covers that. */
+  readonly replay?: TurnItems | undefined;
   /** Time of the latest event of a burst of known events; absent when events come live. */
   readonly burstAt?: number | undefined;
 }
@@ -118,9 +129,16 @@ export function turnsOf(conversation: Conversation): readonly Turn[] {
   return conversation.active ? [...conversation.settled, conversation.active] : conversation.settled;
 }
 
+/** All items of a turn, the one that grows included. */
+export function itemsOf({ items, growing }: TurnItems): readonly TurnItem[] {
+  return growing ? [...items, growing] : items;
+}
+
 /** The agent's answer as one text: every text item in order, as the server's `output_text` has it. */
-export function answerOf(turn: Turn): string {
-  return turn.items.map((item) => (item.kind === "text" ? item.text : "")).join("");
+export function answerOf(turn: TurnItems): string {
+  return itemsOf(turn)
+    .map((item) => (item.kind === "text" ? String(item.text) : ""))
+    .join("");
 }
 
 /** User messages that the server is known to hold for this conversation. */

@@ -1,22 +1,28 @@
 /** The stored form of a session's finished turns: JSON that is checked when it comes back. */
 import * as v from "valibot";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { GrowingText } from "../../common/growingText.ts";
 import { fileSchema as attachedFileSchema } from "./records.ts";
 import type { Turn, TurnPhase } from "./state.ts";
 
 const text = v.string();
 const time = v.optional(v.number());
+/** Written as a string. */
+const growingText = v.pipe(
+  text,
+  v.transform((value) => GrowingText.of(value)),
+);
 
 const itemSchema = v.variant("kind", [
   v.object({
     kind: v.literal("reasoning"),
-    text,
+    text: growingText,
     startedAt: time,
     endedAt: time,
     // The turn has ended, and its reasoning with it.
     open: v.literal(false),
   }),
-  v.object({ kind: v.literal("text"), text }),
+  v.object({ kind: v.literal("text"), text: growingText }),
   v.object({
     kind: v.literal("tool"),
     tool: text,
@@ -103,7 +109,10 @@ export function readTrace(
   const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   const file = v.parse(traceSchema, json);
   if (file.sessionId !== sessionId) throw new Error("The file is of another session.");
-  const turns = file.turns.filter((turn) => v.is(turnSchema, turn)).map(toTurn);
+  const turns = file.turns.flatMap((turn) => {
+    const result = v.safeParse(turnSchema, turn);
+    return result.success ? [toTurn(result.output)] : [];
+  });
   return { turns, broken: file.turns.length - turns.length };
 }
 

@@ -1,6 +1,7 @@
 import type { Attachment } from "../../common/attachment.ts";
 import type { Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
+import { type ShownTurns, turnsOf, turnView } from "../../protocol/shown.ts";
 import type { ChatSnapshot, DialView, HeaderView, Patch } from "../../protocol/view.ts";
 import { diffTurns, isSameQueue } from "./diff.ts";
 import { Presenter, type PresentProblem } from "./presenter.ts";
@@ -17,7 +18,12 @@ export interface ContentDeps {
   readonly onDidChangeHeader: Event<void>;
 }
 
-type Shown = Omit<ChatSnapshot, "seq" | "now">;
+/** What travels in a snapshot, its number and time aside. */
+type Content = Omit<ChatSnapshot, "seq" | "now">;
+
+interface Shown extends Omit<Content, "turns"> {
+  readonly turns: ShownTurns;
+}
 
 /** A chat as one place on screen shows it, and how that differs from what was shown before. */
 export class ChatContent implements ViewContent {
@@ -45,18 +51,19 @@ export class ChatContent implements ViewContent {
     this.#presenter.invalidate();
   }
 
-  snapshot(): Shown {
+  snapshot(): Content {
     this.#shown = this.#present();
-    return this.#shown;
+    return { ...this.#shown, turns: turnsOf(this.#shown.turns).map(turnView) };
   }
 
   patches(): readonly Patch[] {
     const before = this.#shown;
-    const after = this.snapshot();
+    const after = this.#present();
+    this.#shown = after;
     const { header, queue, composer, turns } = after;
     const patches: Patch[] = [];
     if (!isEqual(before?.header, header)) patches.push({ op: "header", header });
-    patches.push(...diffTurns(before?.turns ?? [], turns));
+    patches.push(...diffTurns(before?.turns ?? { settled: [] }, turns));
     if (!before || !isSameQueue(before.queue, queue)) patches.push({ op: "queue", queue });
     if (!isEqual(before?.composer, composer)) patches.push({ op: "composer", composer });
     return patches;

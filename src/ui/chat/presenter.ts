@@ -5,19 +5,20 @@ import type { MessageQueue, QueuedMessage } from "../../core/conversation/queue.
 import {
   asksUser,
   type Conversation,
+  type ProseItem,
+  type ToolItem,
   type Turn,
   type TurnItem,
   type TurnPhase,
-  turnsOf,
 } from "../../core/conversation/state.ts";
+import type { ShownItem, ShownProse, ShownTurn, ShownTurns } from "../../protocol/shown.ts";
 import type {
   AttachmentView,
-  ItemView,
   ProblemView,
   QueuedView,
   QueueView,
+  ToolView,
   TurnPhaseView,
-  TurnView,
 } from "../../protocol/view.ts";
 import { attachmentView, sentAttachmentView } from "./attachmentViews.ts";
 
@@ -36,20 +37,29 @@ interface SentView {
  */
 export class Presenter {
   readonly #problem: PresentProblem;
-  #turns = new WeakMap<Turn, TurnView>();
-  readonly #items = new WeakMap<TurnItem, ItemView>();
+  #turns = new WeakMap<Turn, ShownTurn>();
+  #lists = new WeakMap<readonly Turn[], readonly ShownTurn[]>();
+  readonly #items = new WeakMap<TurnItem, ShownItem>();
+  readonly #itemLists = new WeakMap<readonly TurnItem[], readonly ShownItem[]>();
   readonly #attachments = new WeakMap<Attachment, AttachmentView>();
   readonly #queued = new WeakMap<QueuedMessage, QueuedView>();
   readonly #sent = new WeakMap<Turn, SentView>();
   /** The turn whose message was taken apart last: while it grows, it is another object with the same message. */
   #lastSent: Turn | undefined;
 
+  #lastGrowing: { readonly item: ProseItem; readonly view: ShownProse } | undefined;
+
   constructor(problem: PresentProblem) {
     this.#problem = problem;
   }
 
-  turns(conversation: Conversation): readonly TurnView[] {
-    return turnsOf(conversation).map((turn) => this.#turn(turn));
+  turns({ settled, active }: Conversation): ShownTurns {
+    let shown = this.#lists.get(settled);
+    if (!shown) {
+      shown = settled.map((turn) => this.#turn(turn));
+      this.#lists.set(settled, shown);
+    }
+    return { settled: shown, active: active && this.#turn(active) };
   }
 
   queue({ paused, messages }: Pick<MessageQueue, "paused" | "messages">): QueueView {
@@ -71,9 +81,10 @@ export class Presenter {
   /** What can be done about failures has changed: their cards are made anew. */
   invalidate(): void {
     this.#turns = new WeakMap();
+    this.#lists = new WeakMap();
   }
 
-  #turn(turn: Turn): TurnView {
+  #turn(turn: Turn): ShownTurn {
     let view = this.#turns.get(turn);
     if (!view) {
       const { text, attachments } = this.#message(turn);
@@ -89,7 +100,8 @@ export class Presenter {
         context: turn.context,
         model: turn.model,
         asks: asksUser(turn),
-        items: turn.items.map((item, index) => this.#item(item, index)),
+        items: this.#itemsOf(turn),
+        growing: turn.growing && this.#growing(turn.growing, turn.items.length),
       };
       this.#turns.set(turn, view);
     }
@@ -132,10 +144,29 @@ export class Presenter {
     }
   }
 
-  #item(item: TurnItem, index: number): ItemView {
+  #itemsOf({ items }: Turn): readonly ShownItem[] {
+    let list = this.#itemLists.get(items);
+    if (!list) {
+      list = items.map((item, index) => this.#item(item, index));
+      this.#itemLists.set(items, list);
+    }
+    return list;
+  }
+
+  /** The same object while the turn changes otherwise; it is kept as an item of its own when it has grown. */
+  #growing(item: ProseItem, index: number): ShownProse {
+    const { item: last, view } = this.#lastGrowing ?? {};
+    if (last === item && view) return view;
+    const shown = proseView(item, idOf(index));
+    this.#lastGrowing = { item, view: shown };
+    this.#items.set(item, shown);
+    return shown;
+  }
+
+  #item(item: TurnItem, index: number): ShownItem {
     let view = this.#items.get(item);
     if (!view) {
-      view = itemView(item, `i${index}`);
+      view = item.kind === "tool" ? toolView(item, idOf(index)) : proseView(item, idOf(index));
       this.#items.set(item, view);
     }
     return view;
@@ -147,30 +178,27 @@ function sentView(message: Message | undefined): SentView {
   return { text: message?.text, attachments };
 }
 
-function itemView(item: TurnItem, id: string): ItemView {
-  switch (item.kind) {
-    case "text":
-      return { id, kind: "text", text: item.text };
-    case "reasoning":
-      return {
-        id,
-        kind: "reasoning",
-        text: item.text,
-        open: item.open,
-        startedAt: item.startedAt,
-        endedAt: item.endedAt,
-      };
-    case "tool":
-      return {
-        id,
-        kind: "tool",
-        tool: item.tool,
-        label: item.label,
-        arguments: item.arguments && JSON.stringify(item.arguments, null, 2),
-        status: item.status,
-        startedAt: item.startedAt,
-        durationMs: item.durationMs,
-        error: item.error,
-      };
-  }
+/** Items are only ever added at the end. */
+function idOf(index: number): string {
+  return `i${index}`;
+}
+
+function proseView(item: ProseItem, id: string): ShownProse {
+  if (item.kind === "text") return { id, kind: "text", text: item.text };
+  const { text, open, startedAt, endedAt } = item;
+  return { id, kind: "reasoning", text, open, startedAt, endedAt };
+}
+
+function toolView(item: ToolItem, id: string): ToolView {
+  return {
+    id,
+    kind: "tool",
+    tool: item.tool,
+    label: item.label,
+    arguments: item.arguments && JSON.stringify(item.arguments, null, 2),
+    status: item.status,
+    startedAt: item.startedAt,
+    durationMs: item.durationMs,
+    error: item.error,
+  };
 }

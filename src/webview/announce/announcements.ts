@@ -2,6 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import type { GateView, QueueView } from "../../protocol/view.ts";
 import type { ChatState } from "../store.ts";
+import { lastTurn, turnsOf } from "../../protocol/shown.ts";
 import { turnAnnouncements } from "./turnAnnouncements.ts";
 
 /** What to say about the step from one state to the next. A page that has just got its first state has no news. */
@@ -20,11 +21,11 @@ export function announcements(before: ChatState | undefined, after: ChatState): 
 /** Whether it is the same conversation, perhaps with one more turn; otherwise what it shows is old. */
 function continues(before: ChatState, after: ChatState): boolean {
   // As with every piece of an answer.
-  if (before.turns.length === after.turns.length && before.turns.at(-1)?.id === after.turns.at(-1)?.id)
-    return true;
-  const known = new Set(before.turns.map(({ id }) => id));
-  const kept = after.turns.filter(({ id }) => known.has(id)).length;
-  return kept >= after.turns.length - 1 && (kept > 0 || known.size === 0);
+  if (before.settled === after.settled && before.active?.id === after.active?.id) return true;
+  const turns = turnsOf(after);
+  const known = new Set(turnsOf(before).map(({ id }) => id));
+  const kept = turns.filter(({ id }) => known.has(id)).length;
+  return kept >= turns.length - 1 && (kept > 0 || known.size === 0);
 }
 
 function ofGate(before: GateView, after: GateView): readonly string[] {
@@ -52,10 +53,14 @@ function ofAttachments(before: ChatState, after: ChatState): readonly string[] {
 /** Whether what was attached may have gone with a message. */
 function isSent(before: ChatState, after: ChatState): boolean {
   return (
-    after.turns.length > before.turns.length ||
+    countTurns(after) > countTurns(before) ||
     after.queue.messages.length > before.queue.messages.length ||
-    after.turns.at(-1)?.phase.kind === "sending"
+    lastTurn(after)?.phase.kind === "sending"
   );
+}
+
+function countTurns({ settled, active }: ChatState): number {
+  return settled.length + (active ? 1 : 0);
 }
 
 function ofQueue(before: QueueView, after: QueueView): readonly string[] {

@@ -1,9 +1,10 @@
 /** What a screen reader is told about the last turn. Pure. */
 import * as l10n from "@vscode/l10n";
-import type { ItemView, ToolView, TurnView } from "../../protocol/view.ts";
+import { itemsOf, lastTurn, type ShownItem, type ShownTurn, turnsOf } from "../../protocol/shown.ts";
+import type { ToolView } from "../../protocol/view.ts";
 import { agentTitle } from "../agentName.ts";
 import type { ChatState } from "../store.ts";
-import { isActive } from "../turnPhase.ts";
+import { isActive } from "../../protocol/turnPhase.ts";
 import { plainText } from "./plainText.ts";
 
 /** As much of an answer, or of an error, as is read out by itself, in UTF-16 units. */
@@ -11,16 +12,22 @@ const spokenLength = 200;
 
 /** What to say about the last turn; both states are of the same conversation. */
 export function turnAnnouncements(before: ChatState, after: ChatState): readonly string[] {
-  const turn = after.turns.at(-1);
-  const earlier = before.turns.findLast((candidate) => candidate.id === turn?.id);
+  const turn = lastTurn(after);
+  const earlier = earlierOf(before, turn);
   if (!turn || turn === earlier) return [];
   const agent = agentTitle(after.header.agentName);
   // A transcript that was empty and has an answer at once was opened, not begun.
-  const items = earlier || before.turns.length > 0 ? ofItems(earlier, turn) : [];
+  const items = earlier || lastTurn(before) ? ofItems(earlier, turn) : [];
   return [...ofPhase(earlier, turn, agent), ...items, ...ofEnd(earlier, turn, agent)];
 }
 
-function ofPhase(earlier: TurnView | undefined, { phase }: TurnView, agent: string): readonly string[] {
+/** The turn as it was before; most often it is the running one. */
+function earlierOf(before: ChatState, turn: ShownTurn | undefined): ShownTurn | undefined {
+  const last = lastTurn(before);
+  return last?.id === turn?.id ? last : turnsOf(before).findLast(({ id }) => id === turn?.id);
+}
+
+function ofPhase(earlier: ShownTurn | undefined, { phase }: ShownTurn, agent: string): readonly string[] {
   const from = earlier?.phase;
   switch (phase.kind) {
     case "sending": {
@@ -47,19 +54,21 @@ function ofPhase(earlier: TurnView | undefined, { phase }: TurnView, agent: stri
 }
 
 /** The first attempt is number one; before it, the view only attaches to a turn that runs. */
-function isLost({ phase }: TurnView): boolean {
+function isLost({ phase }: ShownTurn): boolean {
   return phase.kind === "reconnecting" && phase.attempt > 0;
 }
 
-function ofItems(earlier: TurnView | undefined, turn: TurnView): readonly string[] {
-  if (earlier?.items === turn.items) return [];
-  return turn.items.flatMap((item, index) => {
-    const old = earlier?.items[index];
+function ofItems(earlier: ShownTurn | undefined, turn: ShownTurn): readonly string[] {
+  // As with every piece of an answer.
+  if (earlier?.items === turn.items && earlier.growing?.id === turn.growing?.id) return [];
+  const known = earlier ? itemsOf(earlier) : [];
+  return itemsOf(turn).flatMap((item, index) => {
+    const old = known[index];
     return item === old ? [] : ofItem(old, item);
   });
 }
 
-function ofItem(old: ItemView | undefined, item: ItemView): readonly string[] {
+function ofItem(old: ShownItem | undefined, item: ShownItem): readonly string[] {
   switch (item.kind) {
     case "text":
       return [];
@@ -89,11 +98,11 @@ function failureSentence({ tool, error }: ToolView): string {
   return line ? l10n.t("{0} failed: {1}", tool, line.slice(0, spokenLength)) : l10n.t("{0} failed", tool);
 }
 
-function ofEnd(earlier: TurnView | undefined, turn: TurnView, agent: string): readonly string[] {
+function ofEnd(earlier: ShownTurn | undefined, turn: ShownTurn, agent: string): readonly string[] {
   if (!isActive(earlier)) return [];
   if (turn.phase.kind === "cancelled") return [l10n.t("Stopped")];
   if (turn.phase.kind !== "completed") return [];
-  const answer = turn.items.findLast((item) => item.kind === "text")?.text ?? "";
+  const answer = String(turn.items.findLast((item) => item.kind === "text")?.text ?? "");
   const spoken = plainText(answer, spokenLength);
   if (!spoken) return [l10n.t("Answer finished")];
   if (!turn.asks) return [l10n.t("Answer finished: {0}", spoken)];

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from "l
 import { createRef, ref } from "lit/directives/ref.js";
 import type { HostMessages } from "../../protocol/messages.ts";
 import type { SlashCommand } from "../../protocol/slashCommands.ts";
-import type { AttachmentView, DialView, TurnView } from "../../protocol/view.ts";
+import type { AttachmentView, DialView, TurnState } from "../../protocol/view.ts";
 import { announce } from "../announce/announcer.ts";
 import { LightElement } from "../lightElement.ts";
 import type { ViewMemory } from "../memory.ts";
@@ -50,7 +50,7 @@ export class ComposerElement extends LightElement {
   /** What could not be attached, in words. */
   declare note: string;
   /** The turns that are shown; asked for when they are needed. */
-  turns: () => readonly TurnView[] = () => [];
+  turns: () => readonly TurnState[] = () => [];
 
   readonly #text: ComposerText;
   readonly #picker: Picker;

@@ -1,4 +1,5 @@
 import { ReactiveElement, type PropertyDeclarations } from "lit";
+import { GrowingText } from "../../common/growingText.ts";
 import { post } from "../post.ts";
 import { type PathLinks, placeOf } from "../paths/pathLinks.ts";
 import { onCodePress } from "./codeBlock.ts";
@@ -11,7 +12,7 @@ export class MarkdownElement extends ReactiveElement {
     growing: { attribute: false },
     paths: { attribute: false },
   };
-  declare text: string;
+  declare text: GrowingText;
   /** Whether more text will follow. */
   declare growing: boolean;
   /** Makes links of paths in finished blocks. */
@@ -21,7 +22,7 @@ export class MarkdownElement extends ReactiveElement {
 
   constructor() {
     super();
-    this.text = "";
+    this.text = GrowingText.of("");
     this.growing = false;
     this.addEventListener("click", (event) => this.#onClick(event));
     this.addEventListener("auxclick", (event) => this.#onClick(event));
@@ -33,7 +34,7 @@ export class MarkdownElement extends ReactiveElement {
   }
 
   protected override updated(): void {
-    this.#view.update(this.text, this.growing);
+    this.#view.update(String(this.text), this.growing);
   }
 
   #onClick(event: MouseEvent): void {

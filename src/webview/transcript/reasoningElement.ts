@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
-import type { ReasoningView } from "../../protocol/view.ts";
+import type { ShownReasoning } from "../../protocol/shown.ts";
 import { formatSeconds } from "../format.ts";
 import { hostNow } from "../hostClock.ts";
 import { LightElement } from "../lightElement.ts";
@@ -24,7 +24,7 @@ export class ReasoningElement extends LightElement {
     place: { attribute: false },
     paths: { attribute: false },
   };
-  declare item: ReasoningView | undefined;
+  declare item: ShownReasoning | undefined;
   /** Whether the agent is still thinking these thoughts. */
   declare live: boolean;
   declare rowKey: string;
@@ -68,7 +68,7 @@ export class ReasoningElement extends LightElement {
 }
 
 /** Undefined when unknown, as in a history, or too short to be worth showing. */
-function elapsedSeconds({ startedAt, endedAt }: ReasoningView, live: boolean): number | undefined {
+function elapsedSeconds({ startedAt, endedAt }: ShownReasoning, live: boolean): number | undefined {
   const until = endedAt ?? (live ? hostNow() : undefined);
   if (startedAt === undefined || until === undefined) return undefined;
   const seconds = Math.floor((until - startedAt) / 1000);

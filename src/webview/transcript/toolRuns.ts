@@ -1,8 +1,9 @@
 /** Calls of one tool that follow each other make one entry of the transcript. Pure. */
-import type { ItemView, ToolView } from "../../protocol/view.ts";
+import type { ShownItem, ShownProse } from "../../protocol/shown.ts";
+import type { ToolView } from "../../protocol/view.ts";
 
 export type Entry =
-  | { readonly kind: "item"; readonly id: string; readonly item: Exclude<ItemView, ToolView> }
+  | { readonly kind: "item"; readonly id: string; readonly item: ShownProse }
   /** `id` is that of the first call, so that the entry stays the same one as it grows. */
   | {
       readonly kind: "calls";
@@ -15,7 +16,7 @@ export type Entry =
 export const foldedFrom = 3;
 
 /** The items of a turn in their order, with neighboring calls of the same tool together. */
-export function entriesOf(items: readonly ItemView[]): readonly Entry[] {
+export function entriesOf(items: readonly ShownItem[]): readonly Entry[] {
   const entries: Entry[] = [];
   let run: { tool: string; calls: ToolView[] } | undefined;
   for (const item of items) {

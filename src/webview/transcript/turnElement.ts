@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { ReasoningView, TextView, TurnView } from "../../protocol/view.ts";
+import { itemsOf, type ShownProse, type ShownTurn } from "../../protocol/shown.ts";
 import { LightElement } from "../lightElement.ts";
 import "../markdown/markdownElement.ts";
 import type { ViewMemory } from "../memory.ts";
 import { readOnlyChips } from "../parts/chips.ts";
 import type { PathLinks } from "../paths/pathLinks.ts";
-import { isActive } from "../turnPhase.ts";
+import { isActive } from "../../protocol/turnPhase.ts";
 import { answerActions, userActions } from "./messageActions.ts";
 import { problemCard } from "./problemCard.ts";
 import "./reasoningElement.ts";
@@ -28,7 +28,7 @@ export class TurnElement extends LightElement {
     place: { attribute: false },
     paths: { attribute: false },
   };
-  declare turn: TurnView | undefined;
+  declare turn: ShownTurn | undefined;
   declare agentName: string;
   /** Whether nothing follows, so that a question at its end is still open. */
   declare isLast: boolean;
@@ -48,7 +48,8 @@ export class TurnElement extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { turn } = this;
     if (!turn) return nothing;
-    const { phase, items, id } = turn;
+    const { phase, id } = turn;
+    const items = itemsOf(turn);
     return html`${this.#userMessage(turn)}
       <article
         class="message agent"
@@ -70,7 +71,7 @@ export class TurnElement extends LightElement {
       </article>`;
   }
 
-  #userMessage(turn: TurnView): TemplateResult | typeof nothing {
+  #userMessage(turn: ShownTurn): TemplateResult | typeof nothing {
     const { id, input, attachments } = turn;
     if (input === undefined) return nothing;
     return html`<article class="message user" aria-label=${l10n.t("You")}>
@@ -79,7 +80,7 @@ export class TurnElement extends LightElement {
     </article>`;
   }
 
-  #entry(turn: TurnView, entry: Entry, isLast: boolean): TemplateResult {
+  #entry(turn: ShownTurn, entry: Entry, isLast: boolean): TemplateResult {
     if (entry.kind === "item") return this.#item(turn, entry.item, isLast);
     return html`<agent37-tool-run
       .calls=${entry.calls}
@@ -89,7 +90,7 @@ export class TurnElement extends LightElement {
     ></agent37-tool-run>`;
   }
 
-  #item(turn: TurnView, item: TextView | ReasoningView, isLast: boolean): TemplateResult {
+  #item(turn: ShownTurn, item: ShownProse, isLast: boolean): TemplateResult {
     const active = isActive(turn);
     switch (item.kind) {
       case "text":
@@ -113,7 +114,7 @@ export class TurnElement extends LightElement {
 }
 
 /** The line below an answer that is over: what the turn took, and what can be done with the answer. */
-function end(turn: TurnView): TemplateResult | typeof nothing {
+function end(turn: ShownTurn): TemplateResult | typeof nothing {
   const [sum, actions] = [summary(turn), answerActions(turn)];
   return sum === nothing && actions === nothing
     ? nothing

@@ -1,7 +1,7 @@
 /** The signs below an answer: what the agent does now, and at the end what the turn took. */
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import type { TurnView } from "../../protocol/view.ts";
+import type { ShownTurn } from "../../protocol/shown.ts";
 import {
   formatCount,
   formatDuration,
@@ -15,7 +15,7 @@ import { icon, spinner } from "../parts/icon.ts";
 import { uploadProgress } from "./upload.ts";
 
 /** A line that says something is going on while nothing else on screen does. */
-export function activity(turn: TurnView): TemplateResult | typeof nothing {
+export function activity(turn: ShownTurn): TemplateResult | typeof nothing {
   const { phase, stopping } = turn;
   if (stopping) return line(l10n.t("Stopping…"));
   if (phase.kind === "sending") {
@@ -38,8 +38,8 @@ function line(text: string): TemplateResult {
 }
 
 /** Whether the last item shows by itself that the agent is at work. */
-function isBusyOnScreen({ items }: TurnView): boolean {
-  const last = items.at(-1);
+function isBusyOnScreen({ items, growing }: ShownTurn): boolean {
+  const last = growing ?? items.at(-1);
   if (last?.kind === "text") return true;
   if (last?.kind === "reasoning") return last.open;
   return last?.status === "running" || last?.status === "generating";
@@ -51,7 +51,7 @@ export function question(): TemplateResult {
 }
 
 /** How a turn ended, its duration, tokens, cost, model and context; for a turn that is over. */
-export function summary(turn: TurnView): TemplateResult | typeof nothing {
+export function summary(turn: ShownTurn): TemplateResult | typeof nothing {
   const { kind } = turn.phase;
   if (kind !== "completed" && kind !== "cancelled" && kind !== "failed") return nothing;
   // How long it took to fail is no news, and below the failure's card the only line.
@@ -64,7 +64,7 @@ export function summary(turn: TurnView): TemplateResult | typeof nothing {
   </footer>`;
 }
 
-function summaryParts({ startedAt, endedAt, usage, model, context }: TurnView): string[] {
+function summaryParts({ startedAt, endedAt, usage, model, context }: ShownTurn): string[] {
   const parts: string[] = [];
   if (startedAt !== undefined && endedAt !== undefined) parts.push(formatDuration(endedAt - startedAt));
   if (usage) {
@@ -80,7 +80,7 @@ function summaryParts({ startedAt, endedAt, usage, model, context }: TurnView): 
 }
 
 /** Every digit of what the line has rounded. */
-function summaryTitle({ startedAt, endedAt, usage, model, context }: TurnView): string | undefined {
+function summaryTitle({ startedAt, endedAt, usage, model, context }: ShownTurn): string | undefined {
   const lines: string[] = [];
   if (startedAt !== undefined && endedAt !== undefined) {
     lines.push(l10n.t("Took {0}", formatLongDuration(endedAt - startedAt)));
