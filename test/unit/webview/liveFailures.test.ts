@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TurnPhaseView, TurnView } from "../../../src/protocol/view.ts";
+import { arrangedTurns, type ShownTurn } from "../../../src/protocol/shown.ts";
+import type { TurnPhaseView } from "../../../src/protocol/view.ts";
 import { liveFailures } from "../../../src/webview/liveFailures.ts";
 import type { ChatState } from "../../../src/webview/store.ts";
 
@@ -9,12 +10,12 @@ function state(...turns: string[]): ChatState {
   return {
     seq: 0,
     header,
-    turns: turns.map(turn),
+    ...arrangedTurns(turns.map(turn)),
     queue: { paused: false, messages: [] },
     composer: { attachments: [], dials: [] },
   };
 }
-function turn(text: string): TurnView {
+function turn(text: string): ShownTurn {
   const [id = "", kind = ""] = text.split(":");
   return { id, phase: { kind } as TurnPhaseView, stopping: false, asks: false, items: [] };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { turnsOf, turnView } from "../../../src/protocol/shown.ts";
 import type { ComposerView, Patch, QueueView, TurnState, TurnView } from "../../../src/protocol/view.ts";
 import { applyBatch, type ChatState, fromSnapshot } from "../../../src/webview/store.ts";
 
@@ -14,8 +15,12 @@ const turn = (id: string, items: TurnView["items"] = []): TurnView => ({
   items,
 });
 const text = (id: string, value: string): TurnView["items"][number] => ({ id, kind: "text", text: value });
-const start = (turns: readonly TurnView[] = [turn("a"), turn("b", [text("x", "Hello")])]): ChatState =>
+const ended = (id: string): TurnView => ({ ...turn(id), phase: { kind: "completed" } });
+const start = (turns: readonly TurnView[] = [ended("a"), turn("b", [text("x", "Hello")])]): ChatState =>
   fromSnapshot({ seq: 7, now: 1, header, turns, queue, composer });
+
+/** What is shown, in the form of the wire. */
+const turnsIn = (state: ChatState): readonly TurnView[] => turnsOf(state).map(turnView);
 
 function apply(state: ChatState, ...patches: Patch[]): ChatState {
   const next = applyBatch(state, state.seq + 1, patches);
@@ -25,15 +30,19 @@ function apply(state: ChatState, ...patches: Patch[]): ChatState {
 
 describe("the view's state", () => {
   it("takes a snapshot as it is", () => {
-    expect(start([turn("a")])).toEqual({ seq: 7, header, turns: [turn("a")], queue, composer });
+    const { seq, ...state } = start([turn("a")]);
+    expect(turnsIn({ seq, ...state })).toEqual([turn("a")]);
+    expect(state).toMatchObject({ header, queue, composer });
+    expect(seq).toBe(7);
   });
 
   it("appends text to the item that grows and leaves every other turn the same object", () => {
     const before = start();
     const after = apply(before, { op: "append", turnId: "b", itemId: "x", text: " world" });
-    expect(after.turns[1]?.items).toEqual([text("x", "Hello world")]);
-    expect(after.turns[0]).toBe(before.turns[0]);
-    expect(before.turns[1]?.items).toEqual([text("x", "Hello")]);
+    expect(turnsIn(after)[1]?.items).toEqual([text("x", "Hello world")]);
+    expect(after.settled).toBe(before.settled);
+    expect(after.active?.items).toBe(before.active?.items);
+    expect(turnsIn(before)[1]?.items).toEqual([text("x", "Hello")]);
   });
 
   it("applies a batch in order", () => {
@@ -45,20 +54,23 @@ describe("the view's state", () => {
       { op: "item", turnId: "c", item: text("y", "c") },
       { op: "item", turnId: "c", item: text("x", "whole") },
     );
-    expect(after.turns[0]?.items).toEqual([text("x", "whole"), text("y", "c")]);
+    expect(turnsIn(after)[0]?.items).toEqual([text("x", "whole"), text("y", "c")]);
     expect(after.seq).toBe(8);
   });
 
   it("keeps the items when only the turn's state changes", () => {
     const state: TurnState = { id: "b", phase: { kind: "completed" }, stopping: false, asks: false };
     const after = apply(start(), { op: "turnState", state });
-    expect(after.turns[1]).toEqual({ ...state, items: [text("x", "Hello")] });
+    expect(turnsIn(after)[1]).toEqual({ ...state, items: [text("x", "Hello")] });
+    expect(after.active).toBeUndefined();
   });
 
   it("replaces, removes and resets turns", () => {
-    expect(apply(start(), { op: "turn", turn: turn("a", [text("n", "!")]) }).turns[0]?.items).toHaveLength(1);
-    expect(apply(start(), { op: "turnRemoved", turnId: "a" }).turns.map(({ id }) => id)).toEqual(["b"]);
-    expect(apply(start(), { op: "turns", turns: [turn("z")] }).turns.map(({ id }) => id)).toEqual(["z"]);
+    expect(turnsIn(apply(start(), { op: "turn", turn: turn("a", [text("n", "!")]) }))[0]?.items).toHaveLength(
+      1,
+    );
+    expect(turnsIn(apply(start(), { op: "turnRemoved", turnId: "a" })).map(({ id }) => id)).toEqual(["b"]);
+    expect(turnsIn(apply(start(), { op: "turns", turns: [turn("z")] })).map(({ id }) => id)).toEqual(["z"]);
   });
 
   it("replaces the queue and what is attached, and nothing beside them", () => {
@@ -72,7 +84,8 @@ describe("the view's state", () => {
     );
     expect(after.queue).toEqual({ paused: true, messages: [message] });
     expect(after.composer).toEqual({ attachments: [file], dials: [] });
-    expect(after.turns).toBe(before.turns);
+    expect(after.settled).toBe(before.settled);
+    expect(after.active).toBe(before.active);
   });
 
   it("ignores a batch that the snapshot contains already", () => {

@@ -63,7 +63,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
     const chat = openChat();
     await chat.restore();
     await vi.waitFor(() => expect(chat.conversation.active?.input).toBe("slow 200"), 20_000);
-    await vi.waitFor(() => expect(chat.conversation.active?.items.length).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(() => expect(chat.conversation.active?.growing?.text.length).toBeGreaterThan(0), 10_000);
     chat.submit(say("echo now"), instance, { stopFirst: true });
     await vi.waitFor(() => expect(answers(chat)).toHaveLength(4), 20_000);
     expect(chat.conversation.settled.map(({ phase }) => phase.kind)).toEqual([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { Agent37Error } from "../../../../src/api/errors/agent37Error.ts";
 import type { HistoryItem } from "../../../../src/api/wire.ts";
 import { align } from "../../../../src/core/conversation/align.ts";
@@ -28,7 +29,7 @@ function turn(
     cancelRequested: false,
     items: [
       { kind: "tool", tool: "terminal", status: "completed" },
-      { kind: "text", text: answer },
+      { kind: "text", text: GrowingText.of(answer) },
     ],
   };
 }

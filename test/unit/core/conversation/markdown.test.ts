@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { Agent37Error } from "../../../../src/api/errors/agent37Error.ts";
 import { conversationMarkdown } from "../../../../src/core/conversation/markdown.ts";
 import { embedded } from "../../../../src/core/conversation/markdownText.ts";
@@ -11,7 +12,7 @@ function turn(fields: Partial<Turn> = {}): Turn {
   return { id: "t", phase: { kind: "completed" }, cancelRequested: false, items: [], ...fields };
 }
 
-const text = (value: string) => ({ kind: "text", text: value }) as const;
+const text = (value: string) => ({ kind: "text", text: GrowingText.of(value) }) as const;
 
 describe("an exported chat", () => {
   it("is a document with title, place and time, messages, what the agent did and what it cost", () => {
@@ -31,7 +32,13 @@ describe("an exported chat", () => {
         ],
         model: "Opus",
         items: [
-          { kind: "reasoning", text: "I should look.", open: false, startedAt: at, endedAt: at + 2_500 },
+          {
+            kind: "reasoning",
+            text: GrowingText.of("I should look."),
+            open: false,
+            startedAt: at,
+            endedAt: at + 2_500,
+          },
           { kind: "tool", tool: "terminal", label: "ls | wc", status: "completed", durationMs: 41 },
           { kind: "tool", tool: "read_file", status: "failed", durationMs: 1_200, error: "No such file" },
           text("It is 8081."),
@@ -87,7 +94,7 @@ describe("an exported chat", () => {
       turn({
         input: "# Mine\n\nOld style\n===\n\n```\n# in code",
         items: [
-          { kind: "reasoning", text: "</details>\n## Thoughts", open: false },
+          { kind: "reasoning", text: GrowingText.of("</details>\n## Thoughts"), open: false },
           text("## Theirs\n\n~~~\n# code\n~~~\n\n###### Deep\n\n---"),
         ],
       }),

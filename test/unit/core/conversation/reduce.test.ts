@@ -6,6 +6,7 @@ import {
   answerOf,
   type Conversation,
   emptyConversation,
+  itemsOf,
   type Turn,
   turnsOf,
 } from "../../../../src/core/conversation/state.ts";
@@ -79,21 +80,28 @@ describe("a conversation", () => {
     "neither loses, doubles nor shortens anything when the connection breaks after event %i",
     (cut) => {
       let state = feed(started(), wholeTurn.slice(0, cut + 1));
-      const shown = last(state).items;
+      const before = last(state);
+      const shown = itemsOf(before);
       state = reduce(state, { type: "signal", signal: { type: "replay" }, at: 50_000 });
       for (const signal of wholeTurn) {
         state = reduce(state, { type: "signal", signal, at: 50_000 });
-        const now = last(state).items;
+        const now = itemsOf(last(state));
         expect(now.length).toBeGreaterThanOrEqual(shown.length);
-        expect(
-          answerOf(last(state)).startsWith(shown.map((i) => (i.kind === "text" ? i.text : "")).join("")),
-        ).toBe(true);
+        expect(answerOf(last(state)).startsWith(answerOf(before))).toBe(true);
       }
       const whole = feed(started(), [...wholeTurn, completed("The port is 8081.")]);
       state = reduce(state, { type: "signal", signal: completed("The port is 8081."), at: 50_000 });
       expect(withoutTimes(last(state))).toEqual(withoutTimes(last(whole)));
     },
   );
+
+  it("goes on with the very text that was shown when a replay overtakes it", () => {
+    const shown = feed(started(), wholeTurn.slice(0, 9));
+    const replayed = feed(shown, [{ type: "replay" }, ...wholeTurn, { type: "text", text: " Sure." }]);
+    const [before, after] = [last(shown).growing?.text, last(replayed).growing?.text];
+    expect(after).toEqual("The port is 8081. Sure.");
+    expect(before && after?.continues(before)).toBe(true);
+  });
 
   it("closes reasoning that the answer's final text comes behind", () => {
     const state = feed(started(), [created, { type: "reasoning", text: "Hm" }, completed("Yes.")]);

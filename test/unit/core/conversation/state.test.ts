@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { asksUser, type Turn } from "../../../../src/core/conversation/state.ts";
 
 function answered(text: string, phase: Turn["phase"] = { kind: "completed" }): Turn {
-  return { id: "t", phase, cancelRequested: false, items: [{ kind: "text", text }] };
+  return { id: "t", phase, cancelRequested: false, items: [{ kind: "text", text: GrowingText.of(text) }] };
 }
 
 describe("an answer", () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { Agent37Error } from "../../../../src/api/errors/agent37Error.ts";
 import { silentLogger } from "../../../../src/common/logger.ts";
 import type { Turn } from "../../../../src/core/conversation/state.ts";
@@ -25,8 +26,8 @@ function turn(id: string, more: Partial<Turn> = {}): Turn {
     phase: { kind: "completed" },
     cancelRequested: false,
     items: [
-      { kind: "reasoning", text: "Hm.", open: false, startedAt: 10, endedAt: 20 },
-      { kind: "text", text: `Answer ${id}` },
+      { kind: "reasoning", text: GrowingText.of("Hm."), open: false, startedAt: 10, endedAt: 20 },
+      { kind: "text", text: GrowingText.of(`Answer ${id}`) },
     ],
     ...more,
   };
@@ -34,7 +35,7 @@ function turn(id: string, more: Partial<Turn> = {}): Turn {
 
 /** A turn of about so many bytes. */
 const large = (id: string, bytes: number): Turn =>
-  turn(id, { items: [{ kind: "text", text: "x".repeat(bytes) }] });
+  turn(id, { items: [{ kind: "text", text: GrowingText.of("x".repeat(bytes)) }] });
 const ids = (turns: readonly Turn[]): readonly string[] => turns.map(({ id }) => id);
 
 describe("the trace of a session", () => {
@@ -49,7 +50,7 @@ describe("the trace of a session", () => {
       usage: { inputTokens: 10, outputTokens: 20, costUsd: 0.01 },
       context: { usedTokens: 100, windowTokens: 1_000 },
       items: [
-        { kind: "reasoning", text: "Ü 🙂", open: false },
+        { kind: "reasoning", text: GrowingText.of("Ü 🙂"), open: false },
         {
           kind: "tool",
           tool: "terminal",
@@ -60,7 +61,7 @@ describe("the trace of a session", () => {
           durationMs: 7,
           error: "No such file",
         },
-        { kind: "text", text: "Done." },
+        { kind: "text", text: GrowingText.of("Done.") },
       ],
     });
     await openWindow().keep("s", whole);
@@ -120,7 +121,12 @@ describe("the trace of a session", () => {
     const usage = { inputTokens: 1, outputTokens: 2 };
     await traces.keep(
       "s",
-      turn("b", { responseId: "r-a", input: undefined, usage, items: [{ kind: "text", text: "Answer a" }] }),
+      turn("b", {
+        responseId: "r-a",
+        input: undefined,
+        usage,
+        items: [{ kind: "text", text: GrowingText.of("Answer a") }],
+      }),
     );
     expect(await traces.load("s")).toMatchObject([
       {
@@ -139,7 +145,7 @@ describe("the trace of a session", () => {
     await traces.keep("s", turn("a", { phase: { kind: "failed", error, unfollowed: true } }));
     await traces.keep(
       "s",
-      turn("b", { responseId: "r-a", items: [{ kind: "text", text: "Answer a, whole" }] }),
+      turn("b", { responseId: "r-a", items: [{ kind: "text", text: GrowingText.of("Answer a, whole") }] }),
     );
     expect(await traces.load("s")).toMatchObject([
       { phase: { kind: "completed" }, items: [{ text: "Answer a, whole" }] },

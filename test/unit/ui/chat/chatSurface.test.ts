@@ -7,7 +7,7 @@ describe("what a view is shown", () => {
     const { chat, scripts } = setUp();
     const { page, drafts } = bench(chat);
     expect(page.state).toMatchObject({
-      turns: [],
+      settled: [],
       queue: { paused: false, messages: [] },
       composer: { attachments: [], dials: [] },
     });
@@ -53,9 +53,9 @@ describe("what a view is shown", () => {
     drafts.attach("new:sidebar", [file("a.ts"), snippet("b.ts:1-2")]);
     void chat.send(say("go", snippet("c.ts:1-9", "code")), a);
     chat.submit(say("next", file("d.ts")), a, { stopFirst: false });
-    await vi.waitFor(() => expect(page.state?.turns[0]?.items).toMatchObject([{ text: "Hel" }]));
+    await vi.waitFor(() => expect(page.state?.active?.growing).toMatchObject({ text: "Hel" }));
     goOn();
-    await vi.waitFor(() => expect(page.state?.turns[0]?.items).toMatchObject([{ text: "Hello" }]));
+    await vi.waitFor(() => expect(page.state?.active?.growing).toMatchObject({ text: "Hello" }));
     end();
     expect(page.got("patches").at(-1)?.patches).toEqual([
       { op: "append", turnId: "turn1", itemId: "i0", text: "lo" },
@@ -84,6 +84,6 @@ describe("what a view is shown", () => {
     await frame();
     expect(page.got("patches")).toEqual([]);
     const next = reopen();
-    expect(next.state?.turns).toMatchObject([{ input: "hidden" }]);
+    expect(next.state?.settled).toMatchObject([{ input: "hidden" }]);
   });
 });

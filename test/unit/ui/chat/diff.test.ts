@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type ShownTurns, shownTurns, turnView, turnsOf } from "../../../../src/protocol/shown.ts";
 import type { ItemView, TurnView } from "../../../../src/protocol/view.ts";
 import { diffTurns, isSameQueue } from "../../../../src/ui/chat/diff.ts";
 import { applyBatch, fromSnapshot } from "../../../../src/webview/store.ts";
@@ -58,21 +59,32 @@ const steps: readonly (readonly [string, readonly TurnView[], readonly TurnView[
   ["an emptied chat", [settled], []],
 ];
 
+/** The turns with text added to the item that grows. */
+function grow({ settled: ended, active }: ShownTurns, more: string): ShownTurns {
+  if (!active?.growing) throw new Error("Nothing grows");
+  const { growing } = active;
+  return { settled: ended, active: { ...active, growing: { ...growing, text: growing.text.grow(more) } } };
+}
+
 describe("the difference between two views of a chat", () => {
   it.each(steps)("leads from one to the other: %s", (_, before, after) => {
     const shown = fromSnapshot({ seq: 0, ...nothingBeside, turns: before });
-    const next = applyBatch(shown, 1, diffTurns(before, after));
-    expect(next === "gap" ? next : next.turns).toEqual(after);
+    const next = applyBatch(shown, 1, diffTurns(shownTurns(before), shownTurns(after)));
+    expect(next === "gap" ? next : turnsOf(next).map(turnView)).toEqual(after);
   });
 
   it("is nothing when nothing has changed", () => {
-    expect(diffTurns([settled], [settled])).toEqual([]);
+    const turns = shownTurns([settled]);
+    expect(diffTurns(turns, { settled: [...turns.settled] })).toEqual([]);
   });
 
   it("carries only what was added to a text", () => {
-    const before = turn("a", [text("i0", "x".repeat(1000))], { phase: settled.phase });
-    const after = turn("a", [text("i0", `${"x".repeat(1000)}new`)], { phase: settled.phase });
-    expect(diffTurns([before], [after])).toEqual([{ op: "append", turnId: "a", itemId: "i0", text: "new" }]);
+    const before = shownTurns([turn("a", [text("i0", "x".repeat(1000))])]);
+    const grown = grow(before, "new");
+    expect(diffTurns(before, grown)).toEqual([{ op: "append", turnId: "a", itemId: "i0", text: "new" }]);
+    expect(diffTurns(grown, grow(grow(grown, "er"), "!"))).toEqual([
+      { op: "append", turnId: "a", itemId: "i0", text: "er!" },
+    ]);
   });
 
   it("of two queues is found by the identity of their messages", () => {

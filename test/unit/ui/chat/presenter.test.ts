@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { inputOf } from "../../../../src/core/conversation/message.ts";
 import type { Turn } from "../../../../src/core/conversation/state.ts";
 import { formatBytes } from "../../../../src/ui/chat/attachmentViews.ts";
@@ -11,7 +12,7 @@ function turn(more: Partial<Turn> = {}): Turn {
   return { id: "t", phase: { kind: "streaming" }, cancelRequested: false, items: [], ...more };
 }
 
-const shown = (of: Presenter, ...turns: readonly Turn[]) => of.turns({ settled: turns });
+const shown = (of: Presenter, ...turns: readonly Turn[]) => of.turns({ settled: turns }).settled;
 
 describe("a turn as it is shown", () => {
   it("has the user's own words, and what was attached as chips", () => {
@@ -41,7 +42,9 @@ describe("a turn as it is shown", () => {
   });
 
   it("asks when it has ended with a question", () => {
-    const items = [{ kind: "text", text: "I can do both.\n\nWhich one do you want?" }] as const;
+    const items = [
+      { kind: "text", text: GrowingText.of("I can do both.\n\nWhich one do you want?") },
+    ] as const;
     expect(shown(presenter(), turn({ items }))[0]?.asks).toBe(false);
     expect(shown(presenter(), turn({ items, phase: { kind: "completed" } }))[0]?.asks).toBe(true);
   });
@@ -58,7 +61,7 @@ describe("a turn as it is shown", () => {
     const one = presenter();
     const input = inputOf(say("Explain", snippet("a.ts:1-2")));
     const first = turn({ input });
-    const grown: Turn = { ...first, items: [{ kind: "text", text: "Hi" }] };
+    const grown: Turn = { ...first, items: [{ kind: "text", text: GrowingText.of("Hi") }] };
     const [before] = shown(one, first);
     const [after] = shown(one, grown);
     expect(after).not.toBe(before);

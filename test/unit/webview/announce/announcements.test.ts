@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
+import {
+  arranged,
+  arrangedTurns,
+  type ShownItem,
+  type ShownReasoning,
+  type ShownTurn,
+  turnsOf,
+} from "../../../../src/protocol/shown.ts";
 import type {
   AttachmentView,
   HeaderView,
-  ItemView,
   QueuedView,
   ToolView,
   TurnPhaseView,
-  TurnView,
 } from "../../../../src/protocol/view.ts";
 import { announcements } from "../../../../src/webview/announce/announcements.ts";
 import type { ChatState } from "../../../../src/webview/store.ts";
@@ -15,11 +22,11 @@ const header: HeaderView = { gate: { kind: "none" }, agentName: "Hermes", canSen
 const empty: ChatState = {
   seq: 0,
   header,
-  turns: [],
+  settled: [],
   queue: { paused: false, messages: [] },
   composer: { attachments: [], dials: [] },
 };
-const earlierTurn: TurnView = {
+const earlierTurn: ShownTurn = {
   id: "before",
   input: "Hi",
   phase: { kind: "completed" },
@@ -28,23 +35,28 @@ const earlierTurn: TurnView = {
   items: [],
 };
 
+function withTurns(of: ChatState, ...turns: readonly ShownTurn[]): ChatState {
+  const { settled, active } = arrangedTurns(turns.map(arranged));
+  return { ...of, settled, active };
+}
+
 /** A conversation whose last turn is in this phase and has these items. */
 function state(
   phase: TurnPhaseView | "streaming" | "completed" | "cancelled" | "sending",
-  items: readonly ItemView[] = [],
-  changes: Partial<TurnView> = {},
+  items: readonly ShownItem[] = [],
+  changes: Partial<ShownTurn> = {},
 ): ChatState {
-  const turn: TurnView = {
+  const turn: ShownTurn = {
     ...earlierTurn,
     id: "a",
     phase: typeof phase === "string" ? { kind: phase } : phase,
     items,
     ...changes,
   };
-  return { ...empty, turns: [earlierTurn, turn] };
+  return withTurns(empty, earlierTurn, turn);
 }
 
-const text = (content: string): ItemView => ({ id: "x", kind: "text", text: content });
+const text = (content: string): ShownItem => ({ id: "x", kind: "text", text: GrowingText.of(content) });
 const tool = (changes: Partial<ToolView> = {}): ToolView => ({
   id: "t",
   kind: "tool",
@@ -63,7 +75,7 @@ const problem = {
 
 describe("a turn", () => {
   it("is told from sending to its end", () => {
-    expect(announcements({ ...empty, turns: [earlierTurn] }, state("sending"))).toEqual(["Sending"]);
+    expect(announcements(withTurns(empty, earlierTurn), state("sending"))).toEqual(["Sending"]);
     expect(announcements(state("sending"), state("streaming"))).toEqual(["Hermes is answering"]);
     expect(announcements(state("streaming", [text("a")]), state("streaming", [text("ab")]))).toEqual([]);
     expect(announcements(state("streaming"), state("completed", [text("All **green**.")]))).toEqual([
@@ -125,12 +137,18 @@ describe("a turn", () => {
 });
 
 describe("what the agent does", () => {
-  const streaming = (...items: ItemView[]): ChatState => state("streaming", items);
-  const thinking: ItemView = { id: "r", kind: "reasoning", text: "Hm", open: true, startedAt: 1 };
+  const streaming = (...items: ShownItem[]): ChatState => state("streaming", items);
+  const thinking: ShownReasoning = {
+    id: "r",
+    kind: "reasoning",
+    text: GrowingText.of("Hm"),
+    open: true,
+    startedAt: 1,
+  };
 
   it("is told once for each thought and each call", () => {
     expect(announcements(streaming(), streaming(thinking))).toEqual(["Thinking"]);
-    expect(announcements(streaming(thinking), streaming({ ...thinking, text: "Hmm" }))).toEqual([]);
+    expect(announcements(streaming(thinking), streaming({ ...thinking, text: thinking.text.grow("m") }))).toEqual([]);
     expect(announcements(streaming(), streaming(tool({ status: "generating" })))).toEqual([]);
     expect(announcements(streaming(tool({ status: "generating" })), streaming(tool()))).toEqual([
       "terminal: ls",
@@ -165,11 +183,11 @@ describe("what is old", () => {
   });
 
   it("is not told when another session is opened", () => {
-    const other = { ...state("completed", [text("Old")]), turns: [{ ...earlierTurn, id: "other" }] };
+    const other = withTurns(state("completed", [text("Old")]), { ...earlierTurn, id: "other" });
     expect(announcements(state("streaming"), other)).toEqual([]);
     expect(announcements(empty, state("completed", [text("Old")]))).toEqual([]);
-    const [, running] = state("streaming", [tool()]).turns;
-    expect(announcements(empty, { ...empty, turns: running ? [running] : [] })).toEqual([
+    const running = state("streaming", [tool()]).active;
+    expect(announcements(empty, withTurns(empty, ...(running ? [running] : [])))).toEqual([
       "Hermes is answering",
     ]);
     const queued = { paused: true, messages: [{ id: "q", text: "x", attachments: [], held: false }] };
@@ -215,10 +233,8 @@ describe("attachments", () => {
   });
 
   it("does not call removed what went with a message", () => {
-    const sent = {
-      ...attached(idle),
-      turns: [...idle.turns, { ...earlierTurn, id: "new", phase: { kind: "sending" } as const }],
-    };
+    const turn = { ...earlierTurn, id: "new", phase: { kind: "sending" } } as const;
+    const sent = withTurns(attached(idle), ...turnsOf(idle), turn);
     expect(announcements(attached(idle, "a.ts"), sent)).toEqual(["Sending"]);
   });
 });

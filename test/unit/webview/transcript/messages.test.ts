@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { TurnView } from "../../../../src/protocol/view.ts";
+import { shownTurn } from "../../../../src/protocol/shown.ts";
 import { answerMarkdown } from "../../../../src/webview/transcript/answerMarkdown.ts";
 import { countEntries } from "../../../../src/webview/transcript/newEntries.ts";
 
-const turn: TurnView = {
+const turn = shownTurn({
   id: "a",
   input: "Hi",
   phase: { kind: "completed" },
@@ -16,7 +16,7 @@ const turn: TurnView = {
     { id: "4", kind: "text", text: "\n# Found\n\n- it" },
     { id: "5", kind: "text", text: "" },
   ],
-};
+});
 
 describe("an answer as Markdown", () => {
   it("has its texts without what was done between them", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ItemView, ToolView } from "../../../../src/protocol/view.ts";
+import { GrowingText } from "../../../../src/common/growingText.ts";
+import type { ShownItem } from "../../../../src/protocol/shown.ts";
+import type { ToolView } from "../../../../src/protocol/view.ts";
 import { entriesOf, summarizeRun } from "../../../../src/webview/transcript/toolRuns.ts";
 
 const call = (id: string, tool: string, changes: Partial<ToolView> = {}): ToolView => ({
@@ -9,10 +11,10 @@ const call = (id: string, tool: string, changes: Partial<ToolView> = {}): ToolVi
   status: "completed",
   ...changes,
 });
-const text: ItemView = { id: "x", kind: "text", text: "So" };
+const text: ShownItem = { id: "x", kind: "text", text: GrowingText.of("So") };
 
 describe("entries of a turn", () => {
-  const shape = (items: readonly ItemView[]): string[] =>
+  const shape = (items: readonly ShownItem[]): string[] =>
     entriesOf(items).map((entry) =>
       entry.kind === "item" ? entry.id : `${entry.tool}: ${entry.calls.map(({ id }) => id).join(" ")}`,
     );
