@@ -17,7 +17,7 @@ describe("what a view is shown", () => {
     chat.submit(say("second"), a, { stopFirst: false });
     await vi.waitFor(() =>
       expect(page.state).toMatchObject({
-        turns: [{ input: "first", asks: false }],
+        active: { input: "first", asks: false },
         queue: { paused: false, messages: [{ text: "second", held: false }] },
       }),
     );

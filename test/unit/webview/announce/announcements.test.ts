@@ -148,7 +148,9 @@ describe("what the agent does", () => {
 
   it("is told once for each thought and each call", () => {
     expect(announcements(streaming(), streaming(thinking))).toEqual(["Thinking"]);
-    expect(announcements(streaming(thinking), streaming({ ...thinking, text: thinking.text.grow("m") }))).toEqual([]);
+    expect(
+      announcements(streaming(thinking), streaming({ ...thinking, text: thinking.text.grow("m") })),
+    ).toEqual([]);
     expect(announcements(streaming(), streaming(tool({ status: "generating" })))).toEqual([]);
     expect(announcements(streaming(tool({ status: "generating" })), streaming(tool()))).toEqual([
       "terminal: ls",
