@@ -58,6 +58,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     world.log.clear();
     world.arrivals.clear();
     world.errorCommands.clear();
+    world.probes.length = 0;
     world.keys.clear();
     world.keys.set(key, "valid");
     world.walletMicros = walletUsd * 1_000_000;

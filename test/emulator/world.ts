@@ -1,7 +1,7 @@
 import { FaultRegistry } from "./http/faultRegistry.ts";
 import { RequestLog } from "./http/requestLog.ts";
 import type { Exchange } from "./http/exchange.ts";
-import type { KeyState } from "./control/controlTypes.ts";
+import type { KeyState, Probe } from "./control/controlTypes.ts";
 import { Clock } from "./state/clock.ts";
 import type { Instance } from "./state/instance.ts";
 import type { MutationName } from "./state/mutations.ts";
@@ -45,6 +45,8 @@ export class World {
   readonly untouched = new Set<string>();
   /** How often an `error <code> <times>` input was answered. */
   readonly errorCommands = new Map<string, number>();
+  /** The marked deltas that were written. */
+  readonly probes: Probe[] = [];
   #keepalive: number | undefined;
 
   constructor(filesRoot: string) {

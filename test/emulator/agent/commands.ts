@@ -4,6 +4,7 @@ import { everyConstruct, htmlSample, mixedMarkdown, tableSample, unicodeSample }
 import { review } from "./review.ts";
 import { say, useTool } from "./script.ts";
 import type { Script, ScriptContext, Step } from "./script.ts";
+import { timed } from "./timed.ts";
 import { holding, pathSample, question, toolRun } from "./uiSamples.ts";
 
 interface Command {
@@ -119,6 +120,15 @@ const commands: Record<string, Command> = {
     script: (rest, { random }) => ({
       steps: say(mixedMarkdown(count(rest, 64) * 1024, random), random, { longest: 400, delayMs: 0 }),
     }),
+  },
+  timed: {
+    usage: "timed <n> <seconds> [kb]",
+    does: "n marked deltas a second; with kb so much text before, then it waits for a release",
+    script: (rest, { random }) => {
+      const [perSecond = "", seconds = "", kb = ""] = rest.split(/\s+/);
+      const pace = { perSecond: count(perSecond, 50), seconds: count(seconds, 10), kbBefore: count(kb, 0) };
+      return { steps: timed(pace, random) };
+    },
   },
   unicode: {
     usage: "unicode",

@@ -2,7 +2,8 @@ import { unevenPieces } from "./random.ts";
 
 /** One thing the agent does. `delayMs` replaces the usual pause before it; 0 = at once. */
 export type Step = (
-  | { kind: "text"; text: string }
+  /** `probe`: the number of a mark in the text; when its bytes were written is noted. */
+  | { kind: "text"; text: string; probe?: number }
   | { kind: "reasoning"; text: string }
   | { kind: "toolGenerating"; tool: string }
   | { kind: "toolStarted"; tool: string; label?: string; arguments?: Record<string, unknown> }

@@ -92,6 +92,14 @@ export interface RequestFilter {
   status?: number;
 }
 
+/** A delta with a mark, as `timed` sends them. */
+export interface Probe {
+  /** The number in the mark. */
+  number: number;
+  /** When its bytes were written: wall-clock epoch ms with fractions, whatever the emulator's clock says. */
+  at: number;
+}
+
 export interface OpenConnection {
   requestId: number;
   method: string;
@@ -207,6 +215,10 @@ export interface EmulatorControl {
   };
   readonly requests: {
     list(filter?: RequestFilter): Promise<LoggedRequest[]>;
+    clear(): Promise<void>;
+  };
+  readonly probes: {
+    list(): Promise<Probe[]>;
     clear(): Promise<void>;
   };
   readonly connections: {

@@ -45,6 +45,12 @@ export function createControl(world: World, begin: (seed?: SeedName) => Promise<
       list: promised((filter) => world.log.list(filter)),
       clear: promised(() => world.log.clear()),
     },
+    probes: {
+      list: promised(() => [...world.probes]),
+      clear: promised(() => {
+        world.probes.length = 0;
+      }),
+    },
     connections: {
       list: promised(() =>
         [...world.exchanges].map(({ entry, streaming }) => ({

@@ -26,6 +26,11 @@ export function turnError(code: string, given: Partial<TurnError> = {}): TurnErr
   };
 }
 
+/** Epoch milliseconds with their fractions. */
+function wallClock(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 /** Runs the agent: one turn per session, events buffered and passed on to every reader. */
 export class TurnEngine {
   readonly #world: World;
@@ -215,7 +220,10 @@ export class TurnEngine {
 
   /** Does one step; false ends the turn. */
   #take(turn: Turn, instance: Instance, step: Step): boolean {
-    if (step.kind === "text") turn.outputText += step.text;
+    if (step.kind === "text") {
+      turn.outputText += step.text;
+      if (step.probe !== undefined) this.#world.probes.push({ number: step.probe, at: wallClock() });
+    }
     if (step.kind === "reasoning") turn.reasoning += step.text;
     if (step.kind === "fail") {
       this.#finish(turn, "failed", turnError(step.code));
