@@ -4,9 +4,8 @@ import type { ViewMessages } from "../../protocol/messages.ts";
 import { announce } from "../announce/announcer.ts";
 import { showCopied } from "../parts/copied.ts";
 import { post } from "../post.ts";
-import { type CodeInfo, codeInfo, commandsOf, isShell } from "./codeInfo.ts";
+import { type CodeInfo, commandsOf, isShell } from "./codeInfo.ts";
 import { element } from "./element.ts";
-import { growText } from "./growText.ts";
 
 type CodeAction = "copy" | ViewMessages["code"]["action"];
 
@@ -14,41 +13,39 @@ type CodeAction = "copy" | ViewMessages["code"]["action"];
 const maxLanguage = 100;
 const maxPath = 1000;
 
-/** Puts a bar with its language, its path and its buttons above the code. */
-export function frameCode(pre: HTMLPreElement): void {
-  const code = pre.firstElementChild;
-  const info = infoOf(code);
-  if (code) {
-    code.removeAttribute("title");
-    code.className = info.language === "" ? "" : `language-${info.language}`;
-  }
+/** A framed block of code. */
+export interface CodeFrame {
+  readonly element: HTMLElement;
+  /** Where the code stands. */
+  readonly code: HTMLElement;
+  /** Shows what has become known of the code: the path in its first line. */
+  tell(info: CodeInfo): void;
+}
+
+/** A frame without code, with a bar above that has the language, the path and the buttons. */
+export function codeFrame(info: CodeInfo): CodeFrame {
   const frame = element("div", "codeBlock");
-  pre.replaceWith(frame);
+  const pre = element("pre", "");
   // A wide block scrolls, and what scrolls must be reachable by keyboard.
   pre.tabIndex = 0;
-  frame.append(codeBar(info), pre);
+  const code = element("code", info.language === "" ? "" : `language-${info.language}`);
+  pre.append(code);
+  const bar = codeBar(info);
+  frame.append(bar, pre);
+  return {
+    element: frame,
+    code,
+    tell({ path }) {
+      if (path !== undefined && !bar.querySelector(".codePath")) {
+        bar.querySelector(".codeInfo")?.append(codePath(path));
+      }
+    },
+  };
 }
 
 /** The language of a framed code block, as it names it. */
 export function languageOf(code: Element): string {
   return /(?:^|\s)language-(\S+)/.exec(code.className)?.[1] ?? "";
-}
-
-/**
- * Makes a frame show the longer code of another one, and leaves everything else as it is: scroll position, buttons,
- * focus.
- * @returns false when they are not the same block at different times.
- */
-export function growCode(from: Element, to: Element): boolean {
-  const [earlier, later] = [from, to].map((frame) => frame.querySelector(":scope > pre > code"));
-  if (!earlier || !later || earlier.className !== later.className || earlier.childElementCount > 0)
-    return false;
-  const path = to.querySelector(".codePath");
-  if (path && !from.querySelector(".codePath")) from.querySelector(".codeInfo")?.append(path);
-  const text = earlier.firstChild;
-  if (text instanceof Text) growText(text, later.textContent);
-  else earlier.textContent = later.textContent;
-  return true;
 }
 
 /** Does what a button of a code block is for. */
@@ -73,29 +70,13 @@ export function onCodePress(button: HTMLElement): void {
   });
 }
 
-function infoOf(code: Element | null): CodeInfo {
-  if (!code) return { language: "", path: undefined };
-  const text = code.textContent;
-  const lineEnd = text.indexOf("\n");
-  return codeInfo(
-    code.getAttribute("title") ?? languageOf(code),
-    lineEnd < 0 ? undefined : text.slice(0, lineEnd),
-  );
-}
-
 function codeBar({ language, path }: CodeInfo): HTMLElement {
   const bar = element("div", "codeBar");
   const info = element("div", "codeInfo");
   const name = element("span", "codeLanguage");
   name.textContent = language;
   info.append(name);
-  if (path !== undefined) {
-    const file = element("span", "codePath");
-    file.append(document.createElement("bdi"));
-    file.firstElementChild?.append(path);
-    file.title = path;
-    info.append(file);
-  }
+  if (path !== undefined) info.append(codePath(path));
   const actions = element("div", "codeActions");
   actions.setAttribute("role", "group");
   actions.setAttribute("aria-label", l10n.t("Code"));
@@ -112,7 +93,16 @@ function codeBar({ language, path }: CodeInfo): HTMLElement {
   return bar;
 }
 
-function actionButton(action: CodeAction, icon: string, label: string): HTMLButtonElement {
+function codePath(path: string): HTMLElement {
+  const file = element("span", "codePath");
+  file.append(document.createElement("bdi"));
+  file.firstElementChild?.append(path);
+  file.title = path;
+  return file;
+}
+
+/** A button of a bar; what it does is up to its `data-action`, or to who makes it. */
+export function actionButton(action: CodeAction | "color", icon: string, label: string): HTMLButtonElement {
   const button = element("button", `iconButton codeAction ${action}Code`);
   button.type = "button";
   button.dataset["action"] = action;
