@@ -2,6 +2,7 @@
  * What the chat view shows, as plain data. The host owns the truth and derives these from it; the view keeps nothing
  * that cannot be built again from one snapshot. Times are epoch milliseconds, money is USD.
  */
+import type { Changes } from "./changes.ts";
 
 /** A button that runs a remedy; `id` is a `RemedyId`, which the host checks before it runs anything. */
 export interface RemedyButton {
@@ -56,6 +57,9 @@ export interface ToolView {
 }
 
 export type ItemView = ReasoningView | TextView | ToolView;
+
+/** All of an item but what it is and its text. */
+export type ItemState = Omit<ReasoningView, "id" | "kind" | "text"> & Omit<ToolView, "id" | "kind">;
 
 /** Where a turn stands. The stop button and the busy signs are derived from this and from nothing else. */
 export type TurnPhaseView =
@@ -219,8 +223,17 @@ export type Patch =
   /** Adds the turn at the end, or replaces the one with this id. */
   | { readonly op: "turn"; readonly turn: TurnView }
   | { readonly op: "turnRemoved"; readonly turnId: string }
-  | { readonly op: "turnState"; readonly state: TurnState }
+  /** Changes what is named of a turn. */
+  | { readonly op: "turnState"; readonly state: { readonly id: string } & Changes<TurnState> }
   /** Adds the item at the end of the turn, or replaces the one with this id. */
   | { readonly op: "item"; readonly turnId: string; readonly item: ItemView }
-  /** Adds text at the end of a text or reasoning item. */
+  /** Changes what stands around an item's text, or what is known of a tool's call. */
+  | {
+      readonly op: "itemState";
+      readonly turnId: string;
+      readonly item: { readonly id: string } & Changes<ItemState>;
+    }
+  /** Adds text to the item that grows: the last one of the running turn. */
+  | { readonly op: "grow"; readonly text: string }
+  /** Adds text at the end of any other text or reasoning item. */
   | { readonly op: "append"; readonly turnId: string; readonly itemId: string; readonly text: string };

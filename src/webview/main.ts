@@ -15,7 +15,7 @@ import { readPageData } from "./pageData.ts";
 import { PathFinder } from "./paths/pathFinder.ts";
 import { PathLinks } from "./paths/pathLinks.ts";
 import { onPost } from "./post.ts";
-import { applyBatch, type ChatState, fromSnapshot } from "./store.ts";
+import { applyBatch, applyGrowth, type ChatState, fromSnapshot } from "./store.ts";
 import "./styles/main.css";
 
 const page = readPageData(document);
@@ -37,13 +37,30 @@ const app = new ChatApp(memory, memory.draft ?? page.draft, new PathLinks(paths)
 let state: ChatState | undefined;
 let isAwaitingSnapshot = true;
 
+/** What shows Markdown is a file of its own, which is loaded when the frame of the view is on screen. */
+let canFormat = false;
+const loadFormat = (): Promise<unknown> =>
+  import("./markdown/markdownElement.ts").finally(() => {
+    canFormat = true;
+    frame.schedule();
+  });
+new FrameScheduler(() => afterPaint(() => void loadFormat())).schedule();
+
 /** Shows the state before the next paint, and tells the host when it is on screen. */
 const frame = new FrameScheduler(() => {
-  if (!state) return;
+  if (!state || (state.turns.length > 0 && !canFormat)) return;
   const { seq } = state;
   app.state = state;
   afterPaint(() => host.post({ type: "ack", payload: { seq } }));
 });
+
+/** Shows what a batch has made of the state, or asks for all of it where one is missing. */
+function take(next: ChatState | "gap"): void {
+  if (next === "gap") {
+    isAwaitingSnapshot = true;
+    host.post({ type: "resync", payload: {} });
+  } else show(next);
+}
 
 function show(next: ChatState): void {
   app.liveFailures = liveFailures(state, next, app.liveFailures);
@@ -60,14 +77,10 @@ host.listen({
     show(fromSnapshot(snapshot));
   },
   patches({ seq, patches }) {
-    if (!state || isAwaitingSnapshot) return;
-    const next = applyBatch(state, seq, patches);
-    if (next === "gap") {
-      isAwaitingSnapshot = true;
-      host.post({ type: "resync", payload: {} });
-      return;
-    }
-    show(next);
+    if (state && !isAwaitingSnapshot) take(applyBatch(state, seq, patches));
+  },
+  growth(growth) {
+    if (state && !isAwaitingSnapshot) take(applyGrowth(state, growth));
   },
   setDraft(draft) {
     app.composer.setDraft(draft);

@@ -3,12 +3,15 @@
  * not change keeps its identity, so that only the turn that grew is rendered again.
  */
 import { assertNever } from "../common/assertNever.ts";
+import { type Changes, withChanges } from "../protocol/changes.ts";
+import { type Growth, isNext } from "../protocol/growth.ts";
 import {
   arranged,
   arrangedTurns,
   itemsOf,
   type ShownItem,
   shownItem,
+  type ShownProse,
   type ShownTurn,
   type ShownTurns,
   shownTurn,
@@ -16,7 +19,15 @@ import {
   turnsOf,
 } from "../protocol/shown.ts";
 import { isActive } from "../protocol/turnPhase.ts";
-import type { ChatSnapshot, ComposerView, HeaderView, Patch, QueueView } from "../protocol/view.ts";
+import type {
+  ChatSnapshot,
+  ComposerView,
+  HeaderView,
+  ItemState,
+  Patch,
+  QueueView,
+  TurnState,
+} from "../protocol/view.ts";
 
 /**
  * The turns that have ended are apart from the running one, and in that one the item that grows is apart from the
@@ -51,6 +62,12 @@ export function applyBatch(state: ChatState, seq: number, patches: readonly Patc
   return { ...next, seq };
 }
 
+/** The state with the text that a growth message adds; `"gap"` as with a batch. */
+export function applyGrowth(state: ChatState, growth: Growth): ChatState | "gap" {
+  const next = isNext(state.seq, growth) ? grow(state, growth.text) : undefined;
+  return next ? { ...next, seq: state.seq + 1 } : "gap";
+}
+
 function applyPatch(state: ChatState, patch: Patch): ChatState | undefined {
   switch (patch.op) {
     case "header":
@@ -66,9 +83,16 @@ function applyPatch(state: ChatState, patch: Patch): ChatState | undefined {
     case "turnRemoved":
       return withTurns(state, arrangedTurns(turnsOf(state).filter((turn) => turn.id !== patch.turnId)));
     case "turnState":
-      return changeTurn(state, patch.state.id, ({ items, growing }) => ({ ...patch.state, items, growing }));
+      return changeTurn(state, patch.state.id, (turn) => {
+        const { items, growing } = turn;
+        return { ...withChanges<TurnState>(turn, patch.state), items, growing };
+      });
     case "item":
       return changeTurn(state, patch.turnId, (turn) => putItem(turn, shownItem(patch.item)));
+    case "itemState":
+      return changeTurn(state, patch.turnId, (turn) => changeItem(turn, patch.item));
+    case "grow":
+      return grow(state, patch.text);
     case "append":
       return changeTurn(state, patch.turnId, (turn) => append(turn, patch.itemId, patch.text));
     default:
@@ -76,13 +100,28 @@ function applyPatch(state: ChatState, patch: Patch): ChatState | undefined {
   }
 }
 
+/** Costs what it adds, whatever is there. */
+function grow(state: ChatState, text: string): ChatState | undefined {
+  const { active } = state;
+  if (!active?.growing) return undefined;
+  return { ...state, active: { ...active, growing: grown(active.growing, text) } };
+}
+
 function append(turn: ShownTurn, itemId: string, text: string): ShownTurn | undefined {
-  const { growing, items } = turn;
-  if (growing?.id === itemId) return { ...turn, growing: { ...growing, text: growing.text.grow(text) } };
-  const index = items.findLastIndex((item) => item.id === itemId);
-  const item = items[index];
-  if (!item || item.kind === "tool") return undefined;
-  return { ...turn, items: items.with(index, { ...item, text: item.text.grow(text) }) };
+  const item = itemsOf(turn).findLast(({ id }) => id === itemId);
+  return item && item.kind !== "tool" ? putItem(turn, grown(item, text)) : undefined;
+}
+
+function grown<T extends ShownProse>(item: T, text: string): T {
+  return { ...item, text: item.text.grow(text) };
+}
+
+function changeItem(
+  turn: ShownTurn,
+  { id, ...changes }: { readonly id: string } & Changes<ItemState>,
+): ShownTurn | undefined {
+  const item = itemsOf(turn).findLast((candidate) => candidate.id === id);
+  return item && putItem(turn, withChanges(item, changes as Changes<ShownItem>));
 }
 
 /** Replaces the item with the same id, or adds it at the end. */

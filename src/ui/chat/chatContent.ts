@@ -21,9 +21,8 @@ export interface ContentDeps {
 /** What travels in a snapshot, its number and time aside. */
 type Content = Omit<ChatSnapshot, "seq" | "now">;
 
-interface Shown extends Omit<Content, "turns"> {
-  readonly turns: ShownTurns;
-}
+/** What stands around the turns. */
+type Frame = Omit<Content, "turns">;
 
 /** A chat as one place on screen shows it, and how that differs from what was shown before. */
 export class ChatContent implements ViewContent {
@@ -31,7 +30,10 @@ export class ChatContent implements ViewContent {
   readonly #attachments: () => readonly Attachment[];
   #chat: Chat;
   #presenter: Presenter;
-  #shown: Shown | undefined;
+  #turns: ShownTurns = { settled: [] };
+  #frame: Frame | undefined;
+  /** What the frame was made from, beside what `invalidateFrame` tells of. */
+  #frameSource: readonly unknown[] = [];
 
   /** @param attachments of the message that is being written */
   constructor(chat: Chat, deps: ContentDeps, attachments: () => readonly Attachment[]) {
@@ -44,35 +46,52 @@ export class ChatContent implements ViewContent {
   show(chat: Chat): void {
     this.#chat = chat;
     this.#presenter = new Presenter(this.#deps.presentProblem(chat));
+    this.invalidateFrame();
+  }
+
+  /** Something that headers and dials are made from has changed. */
+  invalidateFrame(): void {
+    this.#frameSource = [];
   }
 
   /** What can be done about failures has changed. */
   invalidateProblems(): void {
     this.#presenter.invalidate();
+    this.invalidateFrame();
   }
 
   snapshot(): Content {
-    this.#shown = this.#present();
-    return { ...this.#shown, turns: turnsOf(this.#shown.turns).map(turnView) };
+    this.#frameSource = this.#sourceOfFrame();
+    this.#frame = this.#presentFrame();
+    this.#turns = this.#presenter.turns(this.#chat.conversation);
+    return { ...this.#frame, turns: turnsOf(this.#turns).map(turnView) };
   }
 
   patches(): readonly Patch[] {
-    const before = this.#shown;
-    const after = this.#present();
-    this.#shown = after;
-    const { header, queue, composer, turns } = after;
+    const turns = this.#presenter.turns(this.#chat.conversation);
+    const changes = diffTurns(this.#turns, turns);
+    this.#turns = turns;
+    const source = this.#sourceOfFrame();
+    if (isSameList(source, this.#frameSource)) return changes;
+    this.#frameSource = source;
+    return this.#framed(changes);
+  }
+
+  /** The patches of the turns, with those of the frame around them. */
+  #framed(changes: readonly Patch[]): readonly Patch[] {
+    const before = this.#frame;
+    const { header, queue, composer } = (this.#frame = this.#presentFrame());
     const patches: Patch[] = [];
     if (!isEqual(before?.header, header)) patches.push({ op: "header", header });
-    patches.push(...diffTurns(before?.turns ?? { settled: [] }, turns));
+    patches.push(...changes);
     if (!before || !isSameQueue(before.queue, queue)) patches.push({ op: "queue", queue });
     if (!isEqual(before?.composer, composer)) patches.push({ op: "composer", composer });
     return patches;
   }
 
-  #present(): Shown {
+  #presentFrame(): Frame {
     return {
       header: this.#deps.header(this.#chat),
-      turns: this.#presenter.turns(this.#chat.conversation),
       queue: this.#presenter.queue(this.#chat.queue),
       composer: {
         attachments: this.#presenter.attachments(this.#attachments()),
@@ -80,6 +99,21 @@ export class ChatContent implements ViewContent {
       },
     };
   }
+
+  /** All of the chat that can show in the frame. What streams in is not in it, so that it does not make the frame anew. */
+  #sourceOfFrame(): readonly unknown[] {
+    const { conversation, dials, instance, load, queue, title } = this.#chat;
+    const { active, sessionId, settled } = conversation;
+    return [
+      ...[sessionId, settled, active?.id, active?.input],
+      ...[dials, instance, load, title],
+      ...[queue.messages, queue.paused, this.#attachments()],
+    ];
+  }
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
 /** For small plain data. */

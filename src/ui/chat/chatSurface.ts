@@ -62,7 +62,12 @@ export class ChatSurface implements ViewPlace, Disposable {
     );
     this.#handlers = viewHandlers(this, this.#channel, this.#draft, deps);
     this.#listenToChat();
-    this.#disposables.add(deps.onDidChangeHeader(() => this.#channel.changed()));
+    this.#disposables.add(
+      deps.onDidChangeHeader(() => {
+        this.#content.invalidateFrame();
+        this.#channel.changed();
+      }),
+    );
     this.#disposables.add(
       deps.onDidChangeProblems(() => {
         this.#content.invalidateProblems();

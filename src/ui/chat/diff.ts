@@ -1,14 +1,14 @@
+import { changesOf } from "../../protocol/changes.ts";
 import {
   itemsOf,
   itemView,
   type ShownItem,
-  type ShownProse,
   type ShownTurn,
   type ShownTurns,
   turnsOf,
   turnView,
 } from "../../protocol/shown.ts";
-import type { Patch, QueueView, TurnState } from "../../protocol/view.ts";
+import type { ItemState, Patch, QueueView, TurnState } from "../../protocol/view.ts";
 
 /**
  * The patches that lead from some turns to others. What is unchanged is recognised by identity, lists as a whole where
@@ -59,53 +59,57 @@ function diffTurn(before: ShownTurn, after: ShownTurn): readonly Patch[] {
   if (before === after) return [];
   const items = diffItems(before, after);
   if (!items) return [{ op: "turn", turn: turnView(after) }];
-  return sameState(before, after) ? items : [...items, { op: "turnState", state: stateOf(after) }];
+  const changes = changesOf(stateOf(before), stateOf(after));
+  return changes ? [...items, { op: "turnState", state: { ...changes, id: after.id } }] : items;
 }
 
 /** Undefined when items are gone. */
 function diffItems(before: ShownTurn, after: ShownTurn): readonly Patch[] | undefined {
-  if (before.items === after.items && before.growing?.id === after.growing?.id) {
-    return after.growing ? diffItem(after.id, before.growing, after.growing) : [];
+  const grows = before.growing?.id;
+  if (before.items === after.items && grows === after.growing?.id) {
+    return after.growing ? diffItem(after.id, before.growing, after.growing, true) : [];
   }
   const old = itemsOf(before);
   const items = itemsOf(after);
   if (items.length < old.length) return undefined;
-  return items.flatMap((item, index) => diffItem(after.id, old[index], item));
+  return items.flatMap((item, index) => diffItem(after.id, old[index], item, item.id === grows));
 }
 
-function diffItem(turnId: string, before: ShownItem | undefined, after: ShownItem): readonly Patch[] {
+/** @param grows whether it is the item that grows in the view until then */
+function diffItem(
+  turnId: string,
+  before: ShownItem | undefined,
+  after: ShownItem,
+  grows: boolean,
+): readonly Patch[] {
   if (before === after) return [];
-  if (before && before.kind !== "tool" && after.kind !== "tool" && isGrown(before, after)) {
-    return [{ op: "append", turnId, itemId: after.id, text: after.text.since(before.text.length) }];
-  }
-  return [{ op: "item", turnId, item: itemView(after) }];
+  const text = before && addedText(before, after);
+  if (!before || text === undefined) return [{ op: "item", turnId, item: itemView(after) }];
+  const patches: Patch[] = [];
+  if (text !== "")
+    patches.push(grows ? { op: "grow", text } : { op: "append", turnId, itemId: after.id, text });
+  const changes = changesOf(itemStateOf(before), itemStateOf(after));
+  if (changes) patches.push({ op: "itemState", turnId, item: { ...changes, id: after.id } });
+  return patches;
 }
 
-/** Whether text was added and nothing else has changed. */
-function isGrown(before: ShownProse, after: ShownProse): boolean {
-  if (after.text.length <= before.text.length || !after.text.continues(before.text)) return false;
-  return (
-    before.kind === after.kind &&
-    (before.kind === "text" || (before.open && after.kind === "reasoning" && after.open))
-  );
+/** The text that an item has more than before, which may be none; undefined when it is another text, or another item. */
+function addedText(before: ShownItem, after: ShownItem): string | undefined {
+  if (before.kind === "tool" || after.kind === "tool") return before.kind === after.kind ? "" : undefined;
+  if (before.kind !== after.kind || !after.text.continues(before.text)) return undefined;
+  return after.text.since(before.text.length);
 }
 
-function stateOf(turn: ShownTurn): TurnState {
-  const { items: _, growing: __, ...state } = turn;
+function stateOf({ items: _, growing: __, ...state }: ShownTurn): TurnState {
   return state;
 }
 
-function sameState(before: TurnState, after: TurnState): boolean {
-  return (
-    before.phase === after.phase &&
-    before.stopping === after.stopping &&
-    before.input === after.input &&
-    before.attachments === after.attachments &&
-    before.model === after.model &&
-    before.asks === after.asks &&
-    before.startedAt === after.startedAt &&
-    before.endedAt === after.endedAt &&
-    before.usage === after.usage &&
-    before.context === after.context
-  );
+function itemStateOf(item: ShownItem): Partial<ItemState> {
+  if (item.kind === "text") return {};
+  if (item.kind === "tool") {
+    const { id: _, kind: __, ...state } = item;
+    return state;
+  }
+  const { id: _, kind: __, text: ___, ...state } = item;
+  return state;
 }

@@ -60,11 +60,23 @@ export function agentName(harness: string | undefined): string {
   return spellings[harness] ?? harness.charAt(0).toUpperCase() + harness.slice(1);
 }
 
+/** The last title of each chat: it is asked for with every change, and a first message can be long. */
+const titles = new WeakMap<Chat, Readonly<Record<"named" | "input" | "title", string | undefined>>>();
+
 /** The session's title, or the first line of its first message. */
 export function titleOf(chat: Chat): string | undefined {
   const { settled, active } = chat.conversation;
-  const first = chat.title ?? textOf((settled[0] ?? active)?.input);
-  const line = first?.trim().split("\n", 1)[0] ?? "";
+  const input = (settled[0] ?? active)?.input;
+  const { title: named } = chat;
+  const known = titles.get(chat);
+  if (known && known.named === named && known.input === input) return known.title;
+  const title = firstLine(named ?? textOf(input));
+  titles.set(chat, { named, input, title });
+  return title;
+}
+
+function firstLine(text: string | undefined): string | undefined {
+  const line = text?.trim().split("\n", 1)[0] ?? "";
   if (line === "") return undefined;
   return line.length > maxTitle ? `${line.slice(0, maxTitle - 1)}…` : line;
 }

@@ -3,7 +3,7 @@ import { type RemedyId, rowOf } from "../../api/errors/catalogue.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
-import { isFailed, type Turn, turnsOf } from "../../core/conversation/state.ts";
+import { type Conversation, isFailed, type Turn } from "../../core/conversation/state.ts";
 import type { ProblemView } from "../../protocol/view.ts";
 import type { Problems } from "../problems/problems.ts";
 import { problemView } from "../problems/problemView.ts";
@@ -66,11 +66,9 @@ export class TurnProblems implements Disposable {
   #look(chat: Chat): void {
     const { active } = chat.conversation;
     if (active?.phase.kind === "waiting") this.#report(chat, active, active.phase.error, true);
-    if (this.#reported.size === 0) return;
-    const turns = new Map(turnsOf(chat.conversation).map((turn) => [turn.id, turn]));
     for (const reported of this.#reported.values()) {
       if (reported.chat !== chat) continue;
-      const turn = turns.get(reported.turnId);
+      const turn = findTurn(chat.conversation, reported.turnId);
       // Gone (sent again, opened another session), taken by the server, or given up by the user.
       const stands = turn && (isFailed(turn) || (turn === active && turn.responseId === undefined));
       const overtaken = active?.responseId !== undefined && active.id !== reported.turnId;
@@ -101,6 +99,10 @@ export class TurnProblems implements Disposable {
     }
     this.#changed.fire();
   }
+}
+
+function findTurn({ settled, active }: Conversation, turnId: string): Turn | undefined {
+  return active?.id === turnId ? active : settled.findLast(({ id }) => id === turnId);
 }
 
 function contextOf(chat: Chat, turn: Turn): RemedyContext {

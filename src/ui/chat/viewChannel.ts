@@ -1,10 +1,19 @@
 import type * as vscode from "vscode";
 import type { Disposable } from "../../common/disposable.ts";
-import { type HostMessages, parseViewMessage, type ViewMessage } from "../../protocol/messages.ts";
+import { growthOf } from "../../protocol/growth.ts";
+import {
+  type HostMessage,
+  type HostMessages,
+  packHostMessage,
+  parseViewMessage,
+  type ViewMessage,
+} from "../../protocol/messages.ts";
 import type { ChatSnapshot, Patch } from "../../protocol/view.ts";
 
-/** One batch a frame is as fast as a screen can show it. */
+/** One batch a frame is as fast as a screen can show it, in milliseconds. */
 const frameMs = 16;
+/** Batches under way: while one is being painted the next one travels, and no more. */
+const maxUnacknowledged = 2;
 
 /** The part of a webview view and of a webview panel that is needed to show something in it. */
 export interface ViewHost {
@@ -22,15 +31,18 @@ export interface ViewContent {
 
 /**
  * The way to a webview that may be killed and made again at any time: one snapshot when it says that it is ready, and
- * numbered batches of patches from then on, one at a time and only while it shows.
+ * numbered batches of patches from then on, only while it shows and only as fast as it paints them. What comes after
+ * quiet goes at once, so that it is on screen with the next frame.
  */
 export class ViewChannel implements Disposable {
   readonly #content: ViewContent;
   #host: ViewHost | undefined;
   #isReady = false;
+  /** Number of the last batch. */
   #seq = 0;
-  /** The batch that the view has not acknowledged yet; the next one waits for it. */
-  #unacknowledged: number | undefined;
+  /** The last batch that is known to be on screen. */
+  #acknowledged = 0;
+  #sentAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDirty = false;
 
@@ -72,29 +84,26 @@ export class ViewChannel implements Disposable {
 
   sendSnapshot(): void {
     this.#isDirty = false;
-    this.#unacknowledged = undefined;
+    this.#acknowledged = this.#seq;
     this.post("snapshot", { seq: this.#seq, now: Date.now(), ...this.#content.snapshot() });
   }
 
-  /** The batch `seq` is on screen. */
+  /** The batches up to `seq` are on screen. */
   acknowledge(seq: number): void {
-    if (this.#unacknowledged === undefined || seq < this.#unacknowledged) return;
-    this.#unacknowledged = undefined;
-    if (this.#isDirty) this.changed();
+    if (seq <= this.#acknowledged || seq > this.#seq) return;
+    this.#acknowledged = seq;
+    this.#schedule();
   }
 
   /** What is shown has changed; it travels with the next frame. */
   changed(): void {
     this.#isDirty = true;
-    if (!this.#canSend || this.#unacknowledged !== undefined) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#flush();
-    }, frameMs);
+    this.#schedule();
   }
 
   post<K extends keyof HostMessages>(type: K, payload: HostMessages[K]): void {
-    if (this.#isReady) void this.#host?.webview.postMessage({ type, payload });
+    if (!this.#isReady) return;
+    void this.#host?.webview.postMessage(packHostMessage({ type, payload } as HostMessage));
   }
 
   dispose(): void {
@@ -105,15 +114,31 @@ export class ViewChannel implements Disposable {
   }
 
   get #canSend(): boolean {
-    return this.#isReady && this.#host?.visible === true;
+    return (
+      this.#isDirty &&
+      this.#isReady &&
+      this.#host?.visible === true &&
+      this.#seq - this.#acknowledged < maxUnacknowledged
+    );
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined || !this.#canSend) return;
+    const waitMs = Math.max(0, this.#sentAt + frameMs - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#canSend) this.#flush();
+    }, waitMs);
   }
 
   #flush(): void {
-    if (!this.#canSend) return;
     this.#isDirty = false;
     const patches = this.#content.patches();
-    if (patches.length === 0) return;
-    this.#unacknowledged = ++this.#seq;
-    this.post("patches", { seq: this.#seq, patches });
+    const [patch] = patches;
+    if (!patch) return;
+    this.#seq += 1;
+    this.#sentAt = performance.now();
+    if (patches.length === 1 && patch.op === "grow") this.post("growth", growthOf(this.#seq, patch.text));
+    else this.post("patches", { seq: this.#seq, patches });
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { growthOf } from "../../../src/protocol/growth.ts";
 import { turnsOf, turnView } from "../../../src/protocol/shown.ts";
-import type { ComposerView, Patch, QueueView, TurnState, TurnView } from "../../../src/protocol/view.ts";
-import { applyBatch, type ChatState, fromSnapshot } from "../../../src/webview/store.ts";
+import type { ComposerView, Patch, QueueView, TurnView } from "../../../src/protocol/view.ts";
+import { applyBatch, applyGrowth, type ChatState, fromSnapshot } from "../../../src/webview/store.ts";
 
 const header = { gate: { kind: "none" }, agentName: "Hermes", canSend: true, font: { size: 13 } } as const;
 const queue: QueueView = { paused: false, messages: [] };
@@ -59,10 +60,66 @@ describe("the view's state", () => {
   });
 
   it("keeps the items when only the turn's state changes", () => {
-    const state: TurnState = { id: "b", phase: { kind: "completed" }, stopping: false, asks: false };
+    const phase = { kind: "completed" } as const;
+    const state = { id: "b", phase, asks: true, endedAt: 5, input: null };
     const after = apply(start(), { op: "turnState", state });
-    expect(turnsIn(after)[1]).toEqual({ ...state, items: [text("x", "Hello")] });
+    expect(turnsIn(after)[1]).toEqual({
+      ...turn("b", [text("x", "Hello")]),
+      phase,
+      asks: true,
+      endedAt: 5,
+      input: undefined,
+    });
     expect(after.active).toBeUndefined();
+  });
+
+  it("changes what is named of an item, wherever it stands, and nothing else of it", () => {
+    const items: TurnView["items"] = [
+      { id: "r", kind: "reasoning", text: "Hm", open: true, startedAt: 1 },
+      { id: "t", kind: "tool", tool: "terminal", label: "ls", status: "running", startedAt: 2 },
+      { id: "n", kind: "reasoning", text: "So", open: true },
+    ];
+    const after = apply(
+      start([turn("b", items)]),
+      { op: "itemState", turnId: "b", item: { id: "r", open: false, startedAt: null, endedAt: 3 } },
+      { op: "itemState", turnId: "b", item: { id: "t", status: "completed", durationMs: 4 } },
+      { op: "itemState", turnId: "b", item: { id: "n", open: false } },
+      { op: "grow", text: "!" },
+    );
+    expect(turnsIn(after)[0]?.items).toEqual([
+      { id: "r", kind: "reasoning", text: "Hm", open: false, startedAt: undefined, endedAt: 3 },
+      { ...items[1], status: "completed", durationMs: 4 },
+      { ...items[2], text: "So!", open: false },
+    ]);
+  });
+
+  it("lets a turn run again that had ended", () => {
+    const state = { id: "b", phase: { kind: "reconnecting", attempt: 0 }, endedAt: null } as const;
+    const after = apply(start([ended("a"), { ...ended("b"), items: [text("x", "Hel")] }]), {
+      op: "turnState",
+      state,
+    });
+    expect(after.settled).toHaveLength(1);
+    expect(apply(after, { op: "grow", text: "lo" }).active?.growing).toMatchObject({ text: "Hello" });
+  });
+
+  it("takes text that grows without a word on where it belongs", () => {
+    const before = start();
+    const after = applyGrowth(before, growthOf(8, " world"));
+    if (after === "gap") throw new Error("The growth was refused");
+    expect(after.active?.growing).toMatchObject({ id: "x", text: "Hello world" });
+    expect(after.seq).toBe(8);
+    expect(after.settled).toBe(before.settled);
+    expect(after.active?.items).toBe(before.active?.items);
+  });
+
+  it.each<[string, ChatState, number]>([
+    ["a batch is missing", start(), 9],
+    ["it has come before", start(), 7],
+    ["nothing grows", start([turn("b", [{ id: "t", kind: "tool", tool: "t", status: "running" }])]), 8],
+    ["no turn runs", start([ended("a")]), 8],
+  ])("asks for a snapshot instead of adding text when %s", (_, state, seq) => {
+    expect(applyGrowth(state, growthOf(seq, "x"))).toBe("gap");
   });
 
   it("replaces, removes and resets turns", () => {
@@ -97,6 +154,7 @@ describe("the view's state", () => {
     ["a batch is missing", 9, { op: "header", header }],
     ["the turn is unknown", 8, { op: "append", turnId: "q", itemId: "x", text: "" }],
     ["the item is unknown", 8, { op: "append", turnId: "b", itemId: "q", text: "" }],
+    ["the item to change is unknown", 8, { op: "itemState", turnId: "b", item: { id: "q" } }],
   ])("asks for a snapshot when %s", (_, seq, patch) => {
     expect(applyBatch(start(), seq, [patch])).toBe("gap");
   });

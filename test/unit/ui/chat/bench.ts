@@ -9,14 +9,20 @@ import type {
 import { Emitter } from "../../../../src/common/emitter.ts";
 import type { AttachmentSource } from "../../../../src/core/attachments/attachmentSource.ts";
 import type { Chat } from "../../../../src/core/conversation/chat.ts";
-import type { HostMessage, HostMessages, ViewMessages } from "../../../../src/protocol/messages.ts";
+import { unpackGrowth } from "../../../../src/protocol/growth.ts";
+import type {
+  HostMessage,
+  HostMessages,
+  PackedHostMessage,
+  ViewMessages,
+} from "../../../../src/protocol/messages.ts";
 import type { DialView, HeaderView } from "../../../../src/protocol/view.ts";
 import { ChatSurface } from "../../../../src/ui/chat/chatSurface.ts";
 import type { SurfaceDeps } from "../../../../src/ui/chat/deps.ts";
 import { Drafts } from "../../../../src/ui/chat/drafts.ts";
 import type { PresentProblem } from "../../../../src/ui/chat/presenter.ts";
 import type { ViewHost } from "../../../../src/ui/chat/viewChannel.ts";
-import { applyBatch, type ChatState, fromSnapshot } from "../../../../src/webview/store.ts";
+import { applyBatch, applyGrowth, type ChatState, fromSnapshot } from "../../../../src/webview/store.ts";
 import { a, answer, setUp } from "../../core/conversation/scripted.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
 
@@ -67,6 +73,8 @@ export class Page {
   readonly #received = new Emitter<unknown>();
   readonly #disposed = new Emitter<void>();
   readonly messages: HostMessage[] = [];
+  /** The messages as they travel. */
+  readonly posted: PackedHostMessage[] = [];
   readonly host: ViewHost;
   readonly onDidDispose = this.#disposed.event;
   visible = true;
@@ -80,8 +88,9 @@ export class Page {
     this.host = {
       webview: {
         onDidReceiveMessage: this.#received.event,
-        postMessage: (message: HostMessage) => {
-          this.#show(message);
+        postMessage: (message: PackedHostMessage) => {
+          this.posted.push(message);
+          this.#show(unpacked(message));
           return Promise.resolve(true);
         },
       } as unknown as ViewHost["webview"],
@@ -122,6 +131,12 @@ export class Page {
     this.#disposed.fire();
   }
 
+  #take(next: ChatState | "gap"): void {
+    if (next === "gap") throw new Error("A batch is missing.");
+    this.state = next;
+    queueMicrotask(() => this.post("ack", { seq: next.seq }));
+  }
+
   #show(message: HostMessage): void {
     this.messages.push(message);
     switch (message.type) {
@@ -130,12 +145,12 @@ export class Page {
         break;
       case "patches": {
         const { seq, patches } = message.payload;
-        const next = this.state ? applyBatch(this.state, seq, patches) : "gap";
-        if (next === "gap") throw new Error("A batch is missing.");
-        this.state = next;
-        queueMicrotask(() => this.post("ack", { seq }));
+        this.#take(this.state ? applyBatch(this.state, seq, patches) : "gap");
         break;
       }
+      case "growth":
+        this.#take(this.state ? applyGrowth(this.state, message.payload) : "gap");
+        break;
       case "setDraft":
         this.text = message.payload.text;
         this.revision = message.payload.revision;
@@ -152,6 +167,13 @@ export class Page {
         break;
     }
   }
+}
+
+function unpacked(message: PackedHostMessage): HostMessage {
+  if (typeof message !== "string") return message;
+  const payload = unpackGrowth(message);
+  if (!payload) throw new Error(`No message: ${message}`);
+  return { type: "growth", payload };
 }
 
 export interface Bench {

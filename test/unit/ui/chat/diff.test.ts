@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { TurnSignal } from "../../../../src/api/wire.ts";
+import { reduce } from "../../../../src/core/conversation/reduce.ts";
+import { type Conversation, emptyConversation } from "../../../../src/core/conversation/state.ts";
 import { type ShownTurns, shownTurns, turnView, turnsOf } from "../../../../src/protocol/shown.ts";
-import type { ItemView, TurnView } from "../../../../src/protocol/view.ts";
+import type { ItemView, Patch, TurnView } from "../../../../src/protocol/view.ts";
 import { diffTurns, isSameQueue } from "../../../../src/ui/chat/diff.ts";
+import { Presenter } from "../../../../src/ui/chat/presenter.ts";
 import { applyBatch, fromSnapshot } from "../../../../src/webview/store.ts";
-import { header } from "./bench.ts";
+import { header, presentProblem } from "./bench.ts";
 
 const nothingBeside = {
   header,
@@ -81,10 +85,8 @@ describe("the difference between two views of a chat", () => {
   it("carries only what was added to a text", () => {
     const before = shownTurns([turn("a", [text("i0", "x".repeat(1000))])]);
     const grown = grow(before, "new");
-    expect(diffTurns(before, grown)).toEqual([{ op: "append", turnId: "a", itemId: "i0", text: "new" }]);
-    expect(diffTurns(grown, grow(grow(grown, "er"), "!"))).toEqual([
-      { op: "append", turnId: "a", itemId: "i0", text: "er!" },
-    ]);
+    expect(diffTurns(before, grown)).toEqual([{ op: "grow", text: "new" }]);
+    expect(diffTurns(grown, grow(grow(grown, "er"), "!"))).toEqual([{ op: "grow", text: "er!" }]);
   });
 
   it("of two queues is found by the identity of their messages", () => {
@@ -94,5 +96,51 @@ describe("the difference between two views of a chat", () => {
     expect(isSameQueue(queue, { ...queue, paused: true })).toBe(false);
     expect(isSameQueue(queue, { ...queue, messages: [] })).toBe(false);
     expect(isSameQueue(queue, { ...queue, messages: [{ ...message, held: true }] })).toBe(false);
+  });
+});
+
+describe("what a running turn costs on its way to the view", () => {
+  const presenter = new Presenter(presentProblem);
+  const begun = reduce(emptyConversation, { type: "turnStarted", turnId: "t", input: "Go", at: 1 });
+  const after = (state: Conversation, ...signals: readonly TurnSignal[]): Conversation =>
+    signals.reduce((before, signal) => reduce(before, { type: "signal", signal, at: 9 }), state);
+  const between = (one: Conversation, other: Conversation): readonly Patch[] =>
+    diffTurns(presenter.turns(one), presenter.turns(other));
+  const running = after(begun, { type: "created", responseId: "r", sessionId: "s" });
+
+  it("is each thing once, and nothing for what has been said", () => {
+    const thinks = after(running, { type: "reasoning", text: "I look" });
+    const answers = after(thinks, { type: "reasoning", text: "." }, { type: "text", text: "The port" });
+    expect(between(thinks, answers)).toEqual([
+      { op: "grow", text: "." },
+      { op: "itemState", turnId: "t", item: { id: "i0", open: false, endedAt: 9 } },
+      { op: "item", turnId: "t", item: text("i1", "The port") },
+    ]);
+    const grown = after(answers, { type: "text", text: " is " });
+    expect(between(answers, grown)).toEqual([{ op: "grow", text: " is " }]);
+    const ended = after(grown, { type: "completed", outputText: "The port is 8081." });
+    expect(between(grown, ended)).toEqual([
+      { op: "grow", text: "8081." },
+      { op: "turnState", state: { id: "t", phase: { kind: "completed" }, endedAt: 9 } },
+    ]);
+  });
+
+  it("is what has changed of a call", () => {
+    const tool = "terminal";
+    const calls = after(running, { type: "toolStarted", tool, label: "ls", arguments: { a: 1 } });
+    const called = after(calls, { type: "toolCompleted", tool, durationMs: 5 });
+    expect(between(calls, called)).toEqual([
+      { op: "itemState", turnId: "t", item: { id: "i0", status: "completed", durationMs: 5 } },
+    ]);
+  });
+
+  it("is what was missing when a replay overtakes what was shown", () => {
+    const signals: readonly TurnSignal[] = [
+      { type: "reasoning", text: "I look" },
+      { type: "text", text: "The port" },
+    ];
+    const shown = after(running, ...signals);
+    const replayed = after(shown, { type: "replay" }, ...signals, { type: "text", text: " is 8081." });
+    expect(between(shown, replayed)).toEqual([{ op: "grow", text: " is 8081." }]);
   });
 });
