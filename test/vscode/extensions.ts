@@ -73,10 +73,15 @@ async function removeOld(folder: string): Promise<void> {
 
 /** Packages the extension that lets tests run commands in a window, unless a package of this content exists. */
 export async function packageCompanion(): Promise<string> {
-  const source = path.join(import.meta.dirname, "companion");
+  return packageTestExtension(path.join(import.meta.dirname, "companion"), "companion.cjs");
+}
+
+/** Packages the extension in a folder, which is `package.json` and `main`, unless a package of this content exists. */
+export async function packageTestExtension(source: string, main: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const name of ["package.json", "companion.cjs"]) hash.update(await readFile(path.join(source, name)));
-  const target = path.join(CACHE_ROOT, `companion-${hash.digest("hex").slice(0, 16)}.vsix`);
+  for (const name of ["package.json", main]) hash.update(await readFile(path.join(source, name)));
+  const name = `${path.basename(source)}-${hash.digest("hex").slice(0, 16)}.vsix`;
+  const target = path.join(CACHE_ROOT, name);
   const vsce = path.join(PROJECT_ROOT, "node_modules/.bin/vsce");
   await withLock(`${target}.lock`, async () => {
     if (await exists(target)) return;
