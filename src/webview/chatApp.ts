@@ -1,7 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
-import { createRef, ref } from "lit/directives/ref.js";
-import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { agentInSentence, agentTitle } from "./agentName.ts";
 import { ComposerElement } from "./composer/composerElement.ts";
 import "./composer/queue/queueElement.ts";
@@ -9,13 +7,12 @@ import { gateBanner, welcome } from "./gate/gate.ts";
 import { FocusKeeper } from "./focusKeeper.ts";
 import { LightElement } from "./lightElement.ts";
 import type { ViewMemory } from "./memory.ts";
-import { lastTurn, type ShownTurn, turnsOf } from "../protocol/shown.ts";
+import { lastTurn, turnsOf } from "../protocol/shown.ts";
 import { icon } from "./parts/icon.ts";
 import type { PathLinks } from "./paths/pathLinks.ts";
 import type { ChatState } from "./store.ts";
 import { countEntries } from "./transcript/newEntries.ts";
-import { ScrollFollower } from "./transcript/scrollFollower.ts";
-import "./transcript/turnElement.ts";
+import { followEvent, TranscriptElement } from "./transcript/transcriptElement.ts";
 
 /** The whole view: transcript or welcome, and the composer below. Shows the state that it is given. */
 export class ChatApp extends LightElement {
@@ -29,20 +26,15 @@ export class ChatApp extends LightElement {
   declare liveFailures: ReadonlySet<string>;
 
   readonly composer: ComposerElement;
-  readonly #memory: ViewMemory;
-  readonly #paths: PathLinks;
-  readonly #scroll: ScrollFollower;
-  readonly #scroller = createRef<HTMLElement>();
-  readonly #content = createRef<HTMLElement>();
+  readonly #transcript: TranscriptElement;
   /** The entries that were there when the reader left the end of the transcript. */
   #seen: number | undefined;
 
   constructor(memory: ViewMemory, draft: string, paths: PathLinks) {
     super();
     this.liveFailures = new Set();
-    this.#memory = memory;
-    this.#paths = paths;
-    this.#scroll = new ScrollFollower(this, memory);
+    this.#transcript = new TranscriptElement(memory, paths);
+    this.#transcript.addEventListener(followEvent, () => this.requestUpdate());
     this.composer = new ComposerElement(memory, draft);
     this.composer.turns = () => (this.state ? turnsOf(this.state) : []);
     new FocusKeeper(this, () => this.composer.takeFocus());
@@ -50,75 +42,48 @@ export class ChatApp extends LightElement {
 
   /** Shows the end of the transcript and stays there. */
   jumpToEnd(): void {
-    this.#scroll.jumpToEnd();
-  }
-
-  protected override firstUpdated(): void {
-    if (this.#scroller.value && this.#content.value) {
-      this.#scroll.attach(this.#scroller.value, this.#content.value);
-    }
+    this.#transcript.jumpToEnd();
   }
 
   protected override willUpdate(): void {
+    const { state } = this;
     // What comes from the moment on that the reader leaves the end is new.
-    if (this.#scroll.follows || !this.state) this.#seen = undefined;
-    else this.#seen ??= countEntries(turnsOf(this.state));
-    const header = this.state?.header;
-    const running = this.state?.active;
-    this.composer.canSend = header?.canSend ?? false;
-    this.composer.agentName = agentInSentence(header?.agentName ?? "");
-    this.composer.running = running !== undefined;
-    this.composer.stopping = running?.stopping ?? false;
-    this.composer.asks = (this.state && lastTurn(this.state)?.asks) ?? false;
-    this.composer.attachments = this.state?.composer.attachments ?? [];
-    this.composer.dials = this.state?.composer.dials ?? [];
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get("state");
-    if (before && this.state && isOtherSession(before, this.state)) this.jumpToEnd();
+    if (this.#transcript.follows || !state) this.#seen = undefined;
+    else this.#seen ??= countEntries(state);
+    this.#showInTranscript(state);
+    const { composer } = this;
+    composer.canSend = state?.header.canSend ?? false;
+    composer.agentName = agentInSentence(state?.header.agentName ?? "");
+    composer.running = state?.active !== undefined;
+    composer.stopping = state?.active?.stopping ?? false;
+    composer.asks = (state && lastTurn(state)?.asks) ?? false;
+    composer.attachments = state?.composer.attachments ?? [];
+    composer.dials = state?.composer.dials ?? [];
   }
 
   protected override render(): TemplateResult {
-    const header = this.state?.header;
-    const turns = this.state ? turnsOf(this.state) : [];
-    return html`<div
-        ${ref(this.#scroller)}
-        class="transcript"
-        role="log"
-        aria-label=${l10n.t("Conversation")}
-        aria-live="off"
-        tabindex="0"
-      >
-        <div ${ref(this.#content)} class="turns">
-          ${repeat(
-            turns,
-            (turn) => turn.id,
-            (turn, index) =>
-              html`<agent37-turn
-                id=${turn.id}
-                .turn=${turn}
-                .agentName=${agentTitle(header?.agentName ?? "")}
-                .isLast=${index === turns.length - 1}
-                .isLive=${this.liveFailures.has(turn.id)}
-                .memory=${this.#memory}
-                .place=${this.#scroll}
-                .paths=${this.#paths}
-              ></agent37-turn>`,
-          )}
-          ${header && turns.length === 0 ? welcome(header, (text) => this.#suggest(text)) : nothing}
-        </div>
-      </div>
+    const { state } = this;
+    const hasTurns = state !== undefined && lastTurn(state) !== undefined;
+    return html`${this.#transcript}
       <div class="dock">
-        ${this.#scroll.follows || turns.length === 0 ? nothing : this.#jumpButton(turns)}
-        ${header && turns.length > 0 ? gateBanner(header.gate) : nothing}
-        <agent37-queue .queue=${this.state?.queue}></agent37-queue>
+        ${!hasTurns || this.#transcript.follows ? nothing : this.#jumpButton(state)}
+        ${hasTurns ? gateBanner(state.header.gate) : nothing}
+        <agent37-queue .queue=${state?.queue}></agent37-queue>
         ${this.composer}
       </div>`;
   }
 
-  #jumpButton(turns: readonly ShownTurn[]): TemplateResult {
-    const fresh = countEntries(turns) - (this.#seen ?? 0);
+  #showInTranscript(state: ChatState | undefined): void {
+    if (!state) return;
+    const transcript = this.#transcript;
+    transcript.turns = state;
+    transcript.agentName = agentTitle(state.header.agentName);
+    transcript.liveFailures = this.liveFailures;
+    transcript.empty = lastTurn(state) ? nothing : welcome(state.header, (text) => this.#suggest(text));
+  }
+
+  #jumpButton(state: ChatState): TemplateResult {
+    const fresh = countEntries(state) - (this.#seen ?? 0);
     return html`<button type="button" class="jump" @click=${() => this.#jump()}>
       ${icon("arrow-down")}${fresh > 0 ? l10n.t("Jump to latest ({0} new)", fresh) : l10n.t("Jump to latest")}
     </button>`;
@@ -127,21 +92,13 @@ export class ChatApp extends LightElement {
   /** The button goes; whoever pressed it goes on reading. */
   #jump(): void {
     this.jumpToEnd();
-    this.#scroller.value?.focus({ preventScroll: true });
+    this.#transcript.focus({ preventScroll: true });
   }
 
   #suggest(text: string): void {
     this.composer.setText(text);
     this.composer.focusText();
   }
-}
-
-/** Whether none of the turns that were shown is there any more, but others are. */
-function isOtherSession(before: ChatState, after: ChatState): boolean {
-  if (before.settled === after.settled && before.active?.id === after.active?.id) return false;
-  const ids = new Set(turnsOf(before).map(({ id }) => id));
-  const turns = turnsOf(after);
-  return ids.size > 0 && turns.length > 0 && !turns.some(({ id }) => ids.has(id));
 }
 
 customElements.define("agent37-chat", ChatApp);

@@ -8,6 +8,7 @@ const transient = ".card, .banner, .welcome";
 export class FocusKeeper {
   readonly #root: HTMLElement;
   readonly #toText: () => void;
+  readonly #changes = new MutationObserver(() => this.#check());
   #holder: HTMLElement | undefined;
   #moveOn: () => void = () => {};
 
@@ -17,20 +18,26 @@ export class FocusKeeper {
     this.#toText = toText;
     root.addEventListener("focusin", ({ target }) => this.#note(target));
     root.addEventListener("focusout", ({ target }) => this.#forget(target));
-    new MutationObserver(() => this.#check()).observe(root, {
-      subtree: true,
-      childList: true,
-      attributeFilter: ["disabled"],
-    });
     window.addEventListener("focus", () => this.#onWindowFocus());
   }
 
   #note(target: EventTarget | null): void {
     if (!(target instanceof HTMLElement)) return;
     this.#holder = target;
+    this.#watch(target);
     const transcript = target.closest<HTMLElement>("[role=log]");
     // Whoever reads stays among what can be read.
     this.#moveOn = transcript && !target.closest(transient) ? () => transcript.focus() : this.#toText;
+  }
+
+  /** It can vanish with any element around it. What else changes in the page, as an answer does, is not looked at. */
+  #watch(holder: HTMLElement): void {
+    this.#changes.disconnect();
+    this.#changes.observe(holder, { attributeFilter: ["disabled"] });
+    for (let around = holder.parentElement; around; around = around.parentElement) {
+      this.#changes.observe(around, { childList: true });
+      if (around === this.#root) return;
+    }
   }
 
   /** The user turned elsewhere. A control that goes away loses the focus too, but has not given it away. */
@@ -40,6 +47,7 @@ export class FocusKeeper {
       const holder = this.#holder;
       if (holder && holder === target && holder !== document.activeElement && !isGone(holder)) {
         this.#holder = undefined;
+        this.#changes.disconnect();
       }
     });
   }
@@ -48,6 +56,7 @@ export class FocusKeeper {
     const holder = this.#holder;
     if (!holder || !isGone(holder)) return;
     this.#holder = undefined;
+    this.#changes.disconnect();
     const { activeElement } = document;
     // Focusing a page that has not got the focus would take it from the editor.
     if (document.hasFocus() && (activeElement === document.body || activeElement === holder)) this.#moveOn();

@@ -4,7 +4,6 @@ import type { ShownReasoning } from "../../protocol/shown.ts";
 import { formatSeconds } from "../format.ts";
 import { hostNow } from "../hostClock.ts";
 import { LightElement } from "../lightElement.ts";
-import "../markdown/markdownElement.ts";
 import type { ViewMemory } from "../memory.ts";
 import type { PathLinks } from "../paths/pathLinks.ts";
 import { Ticker } from "../ticker.ts";

@@ -1,4 +1,3 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { ScrollAnchor, ViewMemory } from "../memory.ts";
 import { followsAfterScroll, isAtEnd } from "./follow.ts";
 
@@ -8,34 +7,53 @@ export interface ReadingPlace {
   isMovedBy(element: Element): boolean;
 }
 
+/** Where the turns are in the window, in pixels. */
+export interface TurnPlaces {
+  /** The turn at a height, or the first one below it. */
+  anchorAt(y: number): ScrollAnchor | undefined;
+  /** Undefined while the turn is not there. */
+  topOf(turnId: string): number | undefined;
+}
+
 /** What the user opens and closes, and the element that grows with it. */
 const toggles = "[aria-expanded], summary";
 const toggled = "agent37-tool, agent37-tool-run, agent37-reasoning, details";
 /** What may stand below the last row, such as the line that says what the agent does; in CSS pixels. */
 const lastLines = 80;
 
-/** Keeps the transcript at its end while the user is there, and at its place while the user is elsewhere. */
-export class ScrollFollower implements ReactiveController, ReadingPlace {
-  readonly #host: ReactiveControllerHost;
+/**
+ * Keeps the transcript at its end while the user is there, and at its place while the user is elsewhere: the browser's own
+ * scroll anchoring does that, once the user has moved; until then this does, for a place of an earlier page.
+ */
+export class ScrollFollower implements ReadingPlace {
   readonly #memory: ViewMemory;
+  readonly #places: TurnPlaces;
+  readonly #onChange: () => void;
   readonly #resizes = new ResizeObserver(() => this.#onResize());
   #scroller: HTMLElement | undefined;
+  #listeners: AbortController | undefined;
   #follows: boolean;
   #lastTop = 0;
-  #pendingAnchor: ScrollAnchor | undefined;
+  #held: ScrollAnchor | undefined;
   /** What the user opens or closes at this moment. */
   #toggled: Element | undefined;
 
-  constructor(host: ReactiveControllerHost, memory: ViewMemory) {
-    this.#host = host;
+  /** @param onChange is told when `follows` has changed. */
+  constructor(memory: ViewMemory, places: TurnPlaces, onChange: () => void) {
     this.#memory = memory;
-    this.#pendingAnchor = memory.anchor;
+    this.#places = places;
+    this.#onChange = onChange;
+    this.#held = memory.anchor;
     this.#follows = memory.anchor === undefined;
-    host.addController(this);
   }
 
   get follows(): boolean {
     return this.#follows;
+  }
+
+  /** Where the user was before the page was disposed, as long as the user has not moved since. */
+  get held(): ScrollAnchor | undefined {
+    return this.#held;
   }
 
   isMovedBy(element: Element): boolean {
@@ -47,27 +65,24 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
   attach(scroller: HTMLElement, content: HTMLElement): void {
     if (this.#scroller === scroller) return;
     this.#scroller = scroller;
-    this.#resizes.disconnect();
     this.#resizes.observe(scroller);
     this.#resizes.observe(content);
-    scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
-    // The wheel is known before the page has scrolled: what streams in between must not pull it back.
-    scroller.addEventListener("wheel", (event) => event.deltaY < 0 && this.#onUpwardWheel(), {
-      passive: true,
-    });
-    scroller.addEventListener("click", ({ target }) => this.#onClick(target));
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+    scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true, signal });
+    // The wheel is known before the page has scrolled: what comes in between must not pull it back.
+    scroller.addEventListener("wheel", ({ deltaY }) => this.#onWheel(deltaY), { passive: true, signal });
+    scroller.addEventListener("click", ({ target }) => this.#onClick(target), { signal });
   }
 
-  hostUpdated(): void {
-    this.#restore();
-  }
-
-  hostDisconnected(): void {
+  detach(): void {
+    this.#listeners?.abort();
     this.#resizes.disconnect();
     this.#scroller = undefined;
   }
 
   jumpToEnd(): void {
+    this.#held = undefined;
     this.#setFollows(true);
     this.#scrollToEnd();
   }
@@ -76,19 +91,23 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
     const scroller = this.#scroller;
     if (!scroller) return;
     const metrics = metricsOf(scroller);
+    if (this.#held && Math.abs(metrics.top - this.#lastTop) <= 1) return;
+    this.#release();
     this.#setFollows(followsAfterScroll(this.#follows, this.#lastTop, metrics));
     this.#lastTop = metrics.top;
-    this.#memory.anchor = this.#follows ? undefined : anchorOf(scroller);
+    this.#memory.anchor = this.#follows ? undefined : this.#anchor(scroller);
   }
 
-  #onUpwardWheel(): void {
-    if (this.#scroller && this.#scroller.scrollTop > 0) this.#setFollows(false);
+  #onWheel(deltaY: number): void {
+    this.#release();
+    if (deltaY < 0 && this.#scroller && this.#scroller.scrollTop > 0) this.#setFollows(false);
   }
 
   #onClick(target: EventTarget | null): void {
     const toggle = target instanceof Element ? target.closest(toggles) : null;
     const element = toggle?.closest(toggled) ?? undefined;
     if (!element) return;
+    this.#release();
     this.#toggled = element;
     // What it does to the height is known in the next frame.
     requestAnimationFrame(() =>
@@ -99,9 +118,8 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
   }
 
   #onResize(): void {
-    this.#restore();
-    if (this.#pendingAnchor) return;
-    if (this.#follows && this.#toggled) this.#stayAt(this.#toggled);
+    if (this.#held) this.#hold(this.#held);
+    else if (this.#follows && this.#toggled) this.#stayAt(this.#toggled);
     else if (this.#follows) this.#scrollToEnd();
     // A transcript that fits needs no way back to its end.
     else if (this.#scroller && this.#scroller.scrollHeight <= this.#scroller.clientHeight) {
@@ -131,31 +149,39 @@ export class ScrollFollower implements ReactiveController, ReadingPlace {
     this.#lastTop = scroller.scrollTop;
     if (isAtEnd(metricsOf(scroller))) return;
     this.#setFollows(false);
-    this.#memory.anchor = anchorOf(scroller);
+    this.#memory.anchor = this.#anchor(scroller);
   }
 
-  /** Goes back to where the user was before the page was disposed, once the transcript is there. */
-  #restore(): void {
-    const anchor = this.#pendingAnchor;
+  /** What is above may get its true height, and the turn its form, only when it is on screen. */
+  #hold({ turnId, offset }: ScrollAnchor): void {
     const scroller = this.#scroller;
-    if (!anchor || !scroller) return;
-    const turns = turnsOf(scroller);
-    if (!turns.some((element) => element.offsetHeight > 0)) return;
-    this.#pendingAnchor = undefined;
-    const turn = turns.find((element) => element.id === anchor.turnId);
-    if (!turn) {
-      this.jumpToEnd();
-      return;
-    }
-    scroller.scrollTop = turn.offsetTop + anchor.offset;
+    const top = this.#places.topOf(turnId);
+    if (!scroller || top === undefined) return;
+    const distance = top + offset - scroller.getBoundingClientRect().top;
+    if (Math.abs(distance) >= 1) scroller.scrollTop += distance;
     this.#lastTop = scroller.scrollTop;
+  }
+
+  #release(): void {
+    this.#held = undefined;
+    this.#tellBrowser();
   }
 
   #setFollows(follows: boolean): void {
     if (this.#follows === follows) return;
     this.#follows = follows;
     if (follows) this.#memory.anchor = undefined;
-    this.#host.requestUpdate();
+    this.#tellBrowser();
+    this.#onChange();
+  }
+
+  /** Two that correct the same place would move it. */
+  #tellBrowser(): void {
+    this.#scroller?.classList.toggle("anchored", !this.#follows && !this.#held);
+  }
+
+  #anchor(scroller: HTMLElement): ScrollAnchor | undefined {
+    return this.#places.anchorAt(scroller.getBoundingClientRect().top);
   }
 }
 
@@ -165,14 +191,4 @@ function metricsOf(scroller: HTMLElement): { top: number; contentHeight: number;
     contentHeight: scroller.scrollHeight,
     viewHeight: scroller.clientHeight,
   };
-}
-
-function turnsOf(scroller: HTMLElement): HTMLElement[] {
-  return [...scroller.querySelectorAll("agent37-turn")];
-}
-
-function anchorOf(scroller: HTMLElement): ScrollAnchor | undefined {
-  const top = scroller.scrollTop;
-  const turn = turnsOf(scroller).find((element) => element.offsetTop + element.offsetHeight > top);
-  return turn && { turnId: turn.id, offset: top - turn.offsetTop };
 }

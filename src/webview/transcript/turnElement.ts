@@ -1,23 +1,28 @@
 import * as l10n from "@vscode/l10n";
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import { createRef, ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
 import { itemsOf, type ShownProse, type ShownTurn } from "../../protocol/shown.ts";
 import { LightElement } from "../lightElement.ts";
-import "../markdown/markdownElement.ts";
+import type { MarkdownElement } from "../markdown/markdownElement.ts";
 import type { ViewMemory } from "../memory.ts";
 import { readOnlyChips } from "../parts/chips.ts";
 import type { PathLinks } from "../paths/pathLinks.ts";
 import { isActive } from "../../protocol/turnPhase.ts";
 import { answerActions, userActions } from "./messageActions.ts";
 import { problemCard } from "./problemCard.ts";
-import "./reasoningElement.ts";
+import { isOnlyGrown } from "./growth.ts";
+import { ReasoningElement } from "./reasoningElement.ts";
 import type { ReadingPlace } from "./scrollFollower.ts";
 import "./toolRunElement.ts";
 import { type Entry, entriesOf } from "./toolRuns.ts";
 import { activity, question, summary } from "./turnStatus.ts";
 import "./waitingElement.ts";
 
-/** One turn: the user's message and the agent's answer. Rendered again only when its turn object changes. */
+/**
+ * One turn: the user's message and the agent's answer. Rendered again only when its turn object changes; where only a text
+ * has grown, that text alone.
+ */
 export class TurnElement extends LightElement {
   static override properties: PropertyDeclarations = {
     turn: { attribute: false },
@@ -37,12 +42,19 @@ export class TurnElement extends LightElement {
   declare memory: ViewMemory | undefined;
   declare place: ReadingPlace | undefined;
   declare paths: PathLinks | undefined;
+  /** Shows the item to which text is added. */
+  readonly #growing = createRef<MarkdownElement | ReasoningElement>();
 
   constructor() {
     super();
     this.agentName = "";
     this.isLast = false;
     this.isLive = false;
+  }
+
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const isOnlyTurn = changed.size === 1 && changed.has("turn");
+    return !(isOnlyTurn && this.turn && isOnlyGrown(changed.get("turn"), this.turn) && this.#grow(this.turn));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -59,7 +71,7 @@ export class TurnElement extends LightElement {
         ${repeat(
           entriesOf(items),
           (entry) => entry.id,
-          (entry) => this.#entry(turn, entry, items.at(-1)?.id === entry.id),
+          (entry) => this.#entry(turn, entry),
         )}
         ${
           phase.kind === "waiting"
@@ -80,8 +92,8 @@ export class TurnElement extends LightElement {
     </article>`;
   }
 
-  #entry(turn: ShownTurn, entry: Entry, isLast: boolean): TemplateResult {
-    if (entry.kind === "item") return this.#item(turn, entry.item, isLast);
+  #entry(turn: ShownTurn, entry: Entry): TemplateResult {
+    if (entry.kind === "item") return this.#item(turn, entry.item);
     return html`<agent37-tool-run
       .calls=${entry.calls}
       .turnId=${turn.id}
@@ -90,26 +102,49 @@ export class TurnElement extends LightElement {
     ></agent37-tool-run>`;
   }
 
-  #item(turn: ShownTurn, item: ShownProse, isLast: boolean): TemplateResult {
-    const active = isActive(turn);
+  #item(turn: ShownTurn, item: ShownProse): TemplateResult {
+    const isGrowing = item === turn.growing;
+    const place = ref(isGrowing ? this.#growing : undefined);
     switch (item.kind) {
       case "text":
         return html`<agent37-markdown
+          ${place}
           class="answer"
           .text=${item.text}
-          .growing=${active && isLast}
+          .growing=${isGrowing}
           .paths=${this.paths}
         ></agent37-markdown>`;
       case "reasoning":
         return html`<agent37-reasoning
+          ${place}
           .item=${item}
-          .live=${active && item.open}
+          .live=${isActive(turn) && item.open}
           .rowKey=${`${turn.id}/${item.id}`}
           .memory=${this.memory}
           .place=${this.place}
           .paths=${this.paths}
         ></agent37-reasoning>`;
     }
+  }
+
+  /** Hands the text that grows to the element that shows it. */
+  #grow({ growing }: ShownTurn): boolean {
+    const shown = this.#growing.value;
+    if (growing?.kind === "reasoning" && shown instanceof ReasoningElement) shown.item = growing;
+    else if (growing?.kind === "text" && shown && !(shown instanceof ReasoningElement))
+      shown.text = growing.text;
+    else return false;
+    return true;
+  }
+
+  /** What it shows is rendered too. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    const parts = this.querySelectorAll<LightElement>(
+      "agent37-markdown, agent37-reasoning, agent37-tool-run",
+    );
+    await Promise.all([...parts].map((part) => part.updateComplete));
+    return isComplete;
   }
 }
 
