@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import type { Message } from "./dispatch.ts";
-import { type Growth, packGrowth } from "./growth.ts";
+import type { Growth } from "./growth.ts";
 import { slashCommands } from "./slashCommands.ts";
 import type { ChatSnapshot, MentionView, Patch } from "./view.ts";
 
@@ -115,12 +115,6 @@ export interface HostMessages {
 
 export type ViewMessage = Message<ViewMessages>;
 export type HostMessage = Message<HostMessages>;
-/** A host's message as it travels: see `growth.ts` for why there are two forms. */
-export type PackedHostMessage = Exclude<HostMessage, { type: "growth" }> | string;
-
-export function packHostMessage(message: HostMessage): PackedHostMessage {
-  return message.type === "growth" ? packGrowth(message.payload) : message;
-}
 
 /** The message of a webview event, or undefined when it is none of ours. */
 export function parseViewMessage(data: unknown): ViewMessage | undefined {

@@ -213,7 +213,7 @@ export interface ChatSnapshot {
   readonly composer: ComposerView;
 }
 
-/** One change of what is shown. Applied in order. */
+/** One change of what is shown. Applied in order. Of items the turn is named unless it is the running one. */
 export type Patch =
   | { readonly op: "header"; readonly header: HeaderView }
   | { readonly op: "queue"; readonly queue: QueueView }
@@ -226,14 +226,14 @@ export type Patch =
   /** Changes what is named of a turn. */
   | { readonly op: "turnState"; readonly state: { readonly id: string } & Changes<TurnState> }
   /** Adds the item at the end of the turn, or replaces the one with this id. */
-  | { readonly op: "item"; readonly turnId: string; readonly item: ItemView }
+  | { readonly op: "item"; readonly turnId?: string; readonly item: ItemView }
   /** Changes what stands around an item's text, or what is known of a tool's call. */
   | {
       readonly op: "itemState";
-      readonly turnId: string;
+      readonly turnId?: string;
       readonly item: { readonly id: string } & Changes<ItemState>;
     }
   /** Adds text to the item that grows: the last one of the running turn. */
   | { readonly op: "grow"; readonly text: string }
   /** Adds text at the end of any other text or reasoning item. */
-  | { readonly op: "append"; readonly turnId: string; readonly itemId: string; readonly text: string };
+  | { readonly op: "append"; readonly turnId?: string; readonly itemId: string; readonly text: string };

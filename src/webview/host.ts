@@ -1,7 +1,7 @@
 /** The editor behind the page: the one object a webview may talk to, with typed messages. */
 import { dispatch, type Handlers } from "../protocol/dispatch.ts";
-import { unpackGrowth } from "../protocol/growth.ts";
 import type { HostMessage, HostMessages, ViewMessage } from "../protocol/messages.ts";
+import { unpack } from "../protocol/packed.ts";
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
@@ -29,17 +29,11 @@ export function connectHost(): Host {
     saveState: (state) => api.setState(state),
     listen(handlers) {
       window.addEventListener("message", (event: MessageEvent<unknown>) => {
-        const message = unpacked(event.data);
+        const message = unpack(event.data);
         if (isHostMessage(handlers, message)) dispatch(handlers, message);
       });
     },
   };
-}
-
-/** The message of an event, also where it travels as text. */
-function unpacked(data: unknown): unknown {
-  const growth = unpackGrowth(data);
-  return growth ? { type: "growth", payload: growth } : data;
 }
 
 /** The host is trusted with the shape of its payloads; other senders in the page's frames are told apart by the type. */

@@ -132,13 +132,15 @@ function putItem(turn: ShownTurn, item: ShownItem): ShownTurn {
   return { ...turn, items: index < 0 ? [...items, item] : items.with(index, item), growing: undefined };
 }
 
+/** @param turnId default: the running turn */
 function changeTurn(
   state: ChatState,
-  turnId: string,
+  turnId: string | undefined,
   change: (turn: ShownTurn) => ShownTurn | undefined,
 ): ChatState | undefined {
   const { active } = state;
-  const turn = active?.id === turnId ? active : state.settled.findLast(({ id }) => id === turnId);
+  const isRunning = turnId === undefined || active?.id === turnId;
+  const turn = isRunning ? active : state.settled.findLast(({ id }) => id === turnId);
   const changed = turn && change(turn);
   return changed && putTurn(state, arranged(changed));
 }

@@ -8,6 +8,7 @@ import {
   turnsOf,
   turnView,
 } from "../../protocol/shown.ts";
+import { isActive } from "../../protocol/turnPhase.ts";
 import type { ItemState, Patch, QueueView, TurnState } from "../../protocol/view.ts";
 
 /**
@@ -65,31 +66,35 @@ function diffTurn(before: ShownTurn, after: ShownTurn): readonly Patch[] {
 
 /** Undefined when items are gone. */
 function diffItems(before: ShownTurn, after: ShownTurn): readonly Patch[] | undefined {
+  const turn = isActive(before) ? {} : { turnId: after.id };
   const grows = before.growing?.id;
   if (before.items === after.items && grows === after.growing?.id) {
-    return after.growing ? diffItem(after.id, before.growing, after.growing, true) : [];
+    return after.growing ? diffItem(turn, before.growing, after.growing, true) : [];
   }
   const old = itemsOf(before);
   const items = itemsOf(after);
   if (items.length < old.length) return undefined;
-  return items.flatMap((item, index) => diffItem(after.id, old[index], item, item.id === grows));
+  return items.flatMap((item, index) => diffItem(turn, old[index], item, item.id === grows));
 }
 
-/** @param grows whether it is the item that grows in the view until then */
+/**
+ * @param turn names the turn, unless it is the running one
+ * @param grows whether it is the item that grows in the view until then
+ */
 function diffItem(
-  turnId: string,
+  turn: { readonly turnId?: string },
   before: ShownItem | undefined,
   after: ShownItem,
   grows: boolean,
 ): readonly Patch[] {
   if (before === after) return [];
   const text = before && addedText(before, after);
-  if (!before || text === undefined) return [{ op: "item", turnId, item: itemView(after) }];
+  if (!before || text === undefined) return [{ op: "item", ...turn, item: itemView(after) }];
   const patches: Patch[] = [];
   if (text !== "")
-    patches.push(grows ? { op: "grow", text } : { op: "append", turnId, itemId: after.id, text });
+    patches.push(grows ? { op: "grow", text } : { op: "append", ...turn, itemId: after.id, text });
   const changes = changesOf(itemStateOf(before), itemStateOf(after));
-  if (changes) patches.push({ op: "itemState", turnId, item: { ...changes, id: after.id } });
+  if (changes) patches.push({ op: "itemState", ...turn, item: { ...changes, id: after.id } });
   return patches;
 }
 

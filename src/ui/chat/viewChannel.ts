@@ -4,10 +4,10 @@ import { growthOf } from "../../protocol/growth.ts";
 import {
   type HostMessage,
   type HostMessages,
-  packHostMessage,
   parseViewMessage,
   type ViewMessage,
 } from "../../protocol/messages.ts";
+import { pack } from "../../protocol/packed.ts";
 import type { ChatSnapshot, Patch } from "../../protocol/view.ts";
 
 /** One batch a frame is as fast as a screen can show it, in milliseconds. */
@@ -103,7 +103,7 @@ export class ViewChannel implements Disposable {
 
   post<K extends keyof HostMessages>(type: K, payload: HostMessages[K]): void {
     if (!this.#isReady) return;
-    void this.#host?.webview.postMessage(packHostMessage({ type, payload } as HostMessage));
+    void this.#host?.webview.postMessage(pack({ type, payload } as HostMessage));
   }
 
   dispose(): void {

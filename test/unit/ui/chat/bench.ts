@@ -9,13 +9,8 @@ import type {
 import { Emitter } from "../../../../src/common/emitter.ts";
 import type { AttachmentSource } from "../../../../src/core/attachments/attachmentSource.ts";
 import type { Chat } from "../../../../src/core/conversation/chat.ts";
-import { unpackGrowth } from "../../../../src/protocol/growth.ts";
-import type {
-  HostMessage,
-  HostMessages,
-  PackedHostMessage,
-  ViewMessages,
-} from "../../../../src/protocol/messages.ts";
+import type { HostMessage, HostMessages, ViewMessages } from "../../../../src/protocol/messages.ts";
+import { type PackedHostMessage, unpack } from "../../../../src/protocol/packed.ts";
 import type { DialView, HeaderView } from "../../../../src/protocol/view.ts";
 import { ChatSurface } from "../../../../src/ui/chat/chatSurface.ts";
 import type { SurfaceDeps } from "../../../../src/ui/chat/deps.ts";
@@ -90,7 +85,7 @@ export class Page {
         onDidReceiveMessage: this.#received.event,
         postMessage: (message: PackedHostMessage) => {
           this.posted.push(message);
-          this.#show(unpacked(message));
+          this.#show(unpack(message) as HostMessage);
           return Promise.resolve(true);
         },
       } as unknown as ViewHost["webview"],
@@ -167,13 +162,6 @@ export class Page {
         break;
     }
   }
-}
-
-function unpacked(message: PackedHostMessage): HostMessage {
-  if (typeof message !== "string") return message;
-  const payload = unpackGrowth(message);
-  if (!payload) throw new Error(`No message: ${message}`);
-  return { type: "growth", payload };
 }
 
 export interface Bench {

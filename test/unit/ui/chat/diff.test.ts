@@ -113,8 +113,8 @@ describe("what a running turn costs on its way to the view", () => {
     const answers = after(thinks, { type: "reasoning", text: "." }, { type: "text", text: "The port" });
     expect(between(thinks, answers)).toEqual([
       { op: "grow", text: "." },
-      { op: "itemState", turnId: "t", item: { id: "i0", open: false, endedAt: 9 } },
-      { op: "item", turnId: "t", item: text("i1", "The port") },
+      { op: "itemState", item: { id: "i0", open: false, endedAt: 9 } },
+      { op: "item", item: text("i1", "The port") },
     ]);
     const grown = after(answers, { type: "text", text: " is " });
     expect(between(answers, grown)).toEqual([{ op: "grow", text: " is " }]);
@@ -130,7 +130,7 @@ describe("what a running turn costs on its way to the view", () => {
     const calls = after(running, { type: "toolStarted", tool, label: "ls", arguments: { a: 1 } });
     const called = after(calls, { type: "toolCompleted", tool, durationMs: 5 });
     expect(between(calls, called)).toEqual([
-      { op: "itemState", turnId: "t", item: { id: "i0", status: "completed", durationMs: 5 } },
+      { op: "itemState", item: { id: "i0", status: "completed", durationMs: 5 } },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Emitter } from "../../../../src/common/emitter.ts";
-import type { PackedHostMessage } from "../../../../src/protocol/messages.ts";
+import type { PackedHostMessage } from "../../../../src/protocol/packed.ts";
 import type { Patch } from "../../../../src/protocol/view.ts";
 import { ViewChannel, type ViewHost } from "../../../../src/ui/chat/viewChannel.ts";
 import { header } from "./bench.ts";
@@ -78,7 +78,7 @@ describe("the way to a view", () => {
     expect(posted).toHaveLength(5);
   });
 
-  it("carries everything else by its full name and number", () => {
+  it("carries everything else with its full number", () => {
     const { channel, posted, change, grow } = open();
     change({ op: "header", header });
     vi.advanceTimersByTime(1);
@@ -86,17 +86,8 @@ describe("the way to a view", () => {
     change({ op: "turnState", state: { id: "t", asks: true } });
     vi.advanceTimersByTime(frameMs);
     expect(posted).toEqual([
-      { type: "patches", payload: { seq: 1, patches: [{ op: "header", header }] } },
-      {
-        type: "patches",
-        payload: {
-          seq: 2,
-          patches: [
-            { op: "grow", text: "a" },
-            { op: "turnState", state: { id: "t", asks: true } },
-          ],
-        },
-      },
+      [1, { op: "header", header }],
+      [2, { op: "grow", text: "a" }, { op: "turnState", state: { id: "t", asks: true } }],
     ]);
     channel.acknowledge(2);
     for (let seq = 3; seq < 40; seq += 1) {
