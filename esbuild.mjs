@@ -1,5 +1,6 @@
 // Bundles the extension host's code and the webview's. `--production` minifies; `--watch` rebuilds on change.
 import { rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import * as esbuild from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -35,7 +36,8 @@ const host = {
 /** @type {esbuild.BuildOptions} */
 const webview = {
   ...shared,
-  entryPoints: { main: "src/webview/main.ts" },
+  // The second one is loaded when the frame is on screen. The page asks for both by name.
+  entryPoints: { main: "src/webview/main.ts", markdown: "src/webview/markdown/markdownElement.ts" },
   outdir: "dist/webview",
   platform: "browser",
   target: "chrome138",
@@ -44,13 +46,43 @@ const webview = {
 };
 
 await rm("dist", { recursive: true, force: true });
-const configs = [host, webview];
 if (watch) {
-  const contexts = await Promise.all(configs.map((config) => esbuild.context(config)));
+  const contexts = await Promise.all([host, webview].map((config) => esbuild.context(config)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const [hostResult, webviewResult] = await Promise.all(configs.map((config) => esbuild.build(config)));
+  const webviewResult = await esbuild.build(webview);
+  const scripts = firstScripts(webviewResult.metafile);
+  const hostResult = await esbuild.build({ ...host, plugins: [knownScripts(scripts)] });
   // What is in each bundle and why, for the tests and for https://esbuild.github.io/analyze/. Not packaged.
-  const meta = { host: hostResult?.metafile, webview: webviewResult?.metafile };
+  const meta = { host: hostResult.metafile, webview: webviewResult.metafile };
   await writeFile("dist/meta.json", JSON.stringify(meta));
+}
+
+/**
+ * The names of the files that the page's own script imports, and of the one that it loads next with its imports.
+ * @param {esbuild.Metafile | undefined} metafile
+ */
+function firstScripts(metafile) {
+  const imports = ["main.js", "markdown.js"].flatMap(
+    (name) => metafile?.outputs[`${webview.outdir}/${name}`]?.imports ?? [],
+  );
+  const shared = imports
+    .filter(({ kind }) => kind === "import-statement")
+    .map((file) => path.basename(file.path));
+  return [...new Set([...shared, "markdown.js"])];
+}
+
+/**
+ * Tells the host's code these names.
+ * @param {string[]} scripts
+ * @returns {esbuild.Plugin}
+ */
+function knownScripts(scripts) {
+  return {
+    name: "known-scripts",
+    setup: (build) =>
+      build.onLoad({ filter: /firstScripts\.ts$/ }, () => ({
+        contents: `export const firstScripts = ${JSON.stringify(scripts)};`,
+      })),
+  };
 }

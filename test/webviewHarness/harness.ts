@@ -67,6 +67,7 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
     files: options.files ?? workspaceFiles,
   });
   await page.goto(`${origin}/`);
+  await page.evaluate(() => customElements.whenDefined("agent37-markdown").then(() => undefined));
   return {
     page,
     complaints,
@@ -154,12 +155,16 @@ let built: Promise<Map<string, Uint8Array>> | undefined;
 function bundle(): Promise<Map<string, Uint8Array>> {
   built ??= esbuild
     .build({
-      entryPoints: { main: path.join(root, "src/webview/main.ts") },
+      entryPoints: {
+        main: path.join(root, "src/webview/main.ts"),
+        markdown: path.join(root, "src/webview/markdown/markdownElement.ts"),
+      },
       absWorkingDir: root,
       outdir: path.join(root, "dist/webview"),
       bundle: true,
       write: false,
       format: "esm",
+      splitting: true,
       platform: "browser",
       target: "chrome138",
       loader: { ".ttf": "file" },

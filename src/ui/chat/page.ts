@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { type PageData, pageDataElementId, rootElementId } from "../../protocol/page.ts";
+import { firstScripts } from "./firstScripts.ts";
 
 /** Where a webview may load files from. */
 export function webviewRoots(extensionUri: vscode.Uri): readonly vscode.Uri[] {
@@ -8,8 +9,8 @@ export function webviewRoots(extensionUri: vscode.Uri): readonly vscode.Uri[] {
 }
 
 /**
- * The page of a chat view. It may run the one script that carries this page's nonce and load styles and fonts from the
- * extension; it can reach nothing on the network.
+ * The page of a chat view. It may run the one script that carries this page's nonce, with what that imports, and load
+ * styles and fonts from the extension; it can reach nothing on the network.
  */
 export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, data: PageData): string {
   const nonce = randomBytes(16).toString("base64url");
@@ -23,6 +24,9 @@ export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, data
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+  const preloads = firstScripts.map(
+    (name) => `<link rel="modulepreload" nonce="${nonce}" href="${file(name)}">`,
+  );
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(data.locale)}">
   <head>
@@ -30,6 +34,7 @@ export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, data
     <meta http-equiv="Content-Security-Policy" content="${csp}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="stylesheet" href="${file("main.css")}">
+    ${preloads.join("\n    ")}
     <title>Agent37 Chat</title>
   </head>
   <body>
