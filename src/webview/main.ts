@@ -1,6 +1,7 @@
 /** The chat page: connects the host's messages, the state and the elements that show it. */
 import * as l10n from "@vscode/l10n";
 import { rootElementId } from "../protocol/page.ts";
+import { lastTurn } from "../protocol/shown.ts";
 import { announcements } from "./announce/announcements.ts";
 import { Announcer, onAnnounce } from "./announce/announcer.ts";
 import { ChatApp } from "./chatApp.ts";
@@ -48,7 +49,7 @@ new FrameScheduler(() => afterPaint(() => void loadFormat())).schedule();
 
 /** Shows the state before the next paint, and tells the host when it is on screen. */
 const frame = new FrameScheduler(() => {
-  if (!state || (state.turns.length > 0 && !canFormat)) return;
+  if (!state || (lastTurn(state) && !canFormat)) return;
   const { seq } = state;
   app.state = state;
   afterPaint(() => host.post({ type: "ack", payload: { seq } }));
