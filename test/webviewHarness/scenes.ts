@@ -2,6 +2,7 @@
 import type { ChatSnapshot, HeaderView, ProblemView, TurnView } from "../../src/protocol/view.ts";
 import { answerScenes } from "./answerScenes.ts";
 import { composerScenes } from "./composerScenes.ts";
+import { largeScenes as allLargeScenes, transcriptScenes } from "./transcriptScenes.ts";
 
 export const header: HeaderView = {
   gate: { kind: "none" },
@@ -236,6 +237,8 @@ const starting: HeaderView["gate"] = {
   buttons: [],
 };
 
+const parts = { snapshot, finished: finishedTurn, streaming: streamingTurn };
+
 export const scenes: Readonly<Record<string, ChatSnapshot>> = {
   empty: snapshot([]),
   loading: snapshot([], { gate: { kind: "loading", text: "Connecting…" }, canSend: false }),
@@ -260,6 +263,10 @@ export const scenes: Readonly<Record<string, ChatSnapshot>> = {
   attaching: snapshot([attachingTurn]),
   longCode: snapshot([longCodeTurn]),
   banner: snapshot([finishedTurn], { gate: starting, canSend: false }),
-  ...answerScenes({ snapshot, finished: finishedTurn, streaming: streamingTurn }),
-  ...composerScenes({ snapshot, finished: finishedTurn, streaming: streamingTurn }),
+  ...answerScenes(parts),
+  ...composerScenes(parts),
+  ...transcriptScenes(parts),
 };
+
+/** Those that are too large to be opened with all the others. */
+export const largeScenes: Readonly<Record<string, ChatSnapshot>> = allLargeScenes(parts);

@@ -6,7 +6,7 @@ import path from "node:path";
 import { chromium } from "@playwright/test";
 import { CHROMIUM_ARGS, ensureChromium } from "../vscode/chromium.ts";
 import { openHarness } from "./harness.ts";
-import { scenes } from "./scenes.ts";
+import { largeScenes, scenes } from "./scenes.ts";
 import type { Theme } from "./themes.ts";
 
 const [folder = "screenshots", ...wanted] = process.argv.slice(2);
@@ -20,7 +20,7 @@ const variants: readonly (readonly [string, Theme, number])[] = [
 
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] });
 let failed = false;
-for (const [scene, snapshot] of Object.entries(scenes)) {
+for (const [scene, snapshot] of Object.entries({ ...scenes, ...largeScenes })) {
   if (wanted.length > 0 && !wanted.includes(scene)) continue;
   for (const [variant, theme, width] of variants) {
     const { page, send, complaints } = await openHarness(browser, { theme, width });

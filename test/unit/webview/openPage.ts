@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import type { Patch, TurnView } from "../../../src/protocol/view.ts";
 import { CHROMIUM_ARGS, ensureChromium } from "../../vscode/chromium.ts";
 import { type Harness, type HarnessOptions, openHarness } from "../../webviewHarness/harness.ts";
-import { scenes } from "../../webviewHarness/scenes.ts";
+import { largeScenes, scenes } from "../../webviewHarness/scenes.ts";
 
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** Opens a page that shows a scene. */
 export async function open(scene: string, options?: HarnessOptions): Promise<Harness> {
-  const snapshot = scenes[scene];
+  const snapshot = scenes[scene] ?? largeScenes[scene];
   if (!snapshot) throw new Error(`No scene ${scene}`);
   harness = await openHarness(browser, options);
   seq = 0;
