@@ -1,6 +1,5 @@
 import { changesOf } from "../../protocol/changes.ts";
 import {
-  itemsOf,
   itemView,
   type ShownItem,
   type ShownTurn,
@@ -71,10 +70,16 @@ function diffItems(before: ShownTurn, after: ShownTurn): readonly Patch[] | unde
   if (before.items === after.items && grows === after.growing?.id) {
     return after.growing ? diffItem(turn, before.growing, after.growing, true) : [];
   }
-  const old = itemsOf(before);
-  const items = itemsOf(after);
-  if (items.length < old.length) return undefined;
-  return items.flatMap((item, index) => diffItem(turn, old[index], item, item.id === grows));
+  const count = countItems(after);
+  if (count < countItems(before)) return undefined;
+  const patches: Patch[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const item = itemAt(after, index);
+    const old = itemAt(before, index);
+    // Most are, and a turn may have thousands.
+    if (item && item !== old) patches.push(...diffItem(turn, old, item, item.id === grows));
+  }
+  return patches;
 }
 
 /**
@@ -103,6 +108,14 @@ function addedText(before: ShownItem, after: ShownItem): string | undefined {
   if (before.kind === "tool" || after.kind === "tool") return before.kind === after.kind ? "" : undefined;
   if (before.kind !== after.kind || !after.text.continues(before.text)) return undefined;
   return after.text.since(before.text.length);
+}
+
+function countItems({ items, growing }: ShownTurn): number {
+  return items.length + (growing ? 1 : 0);
+}
+
+function itemAt({ items, growing }: ShownTurn, index: number): ShownItem | undefined {
+  return index === items.length ? growing : items[index];
 }
 
 function stateOf({ items: _, growing: __, ...state }: ShownTurn): TurnState {

@@ -40,13 +40,17 @@ export class Presenter {
   #turns = new WeakMap<Turn, ShownTurn>();
   #lists = new WeakMap<readonly Turn[], readonly ShownTurn[]>();
   readonly #items = new WeakMap<TurnItem, ShownItem>();
-  readonly #itemLists = new WeakMap<readonly TurnItem[], readonly ShownItem[]>();
   readonly #attachments = new WeakMap<Attachment, AttachmentView>();
   readonly #queued = new WeakMap<QueuedMessage, QueuedView>();
   readonly #sent = new WeakMap<Turn, SentView>();
   /** The turn whose message was taken apart last: while it grows, it is another object with the same message. */
   #lastSent: Turn | undefined;
 
+  /** Of the running turn: what its items and its growing item were shown as last. */
+  #lastItems: { readonly items: readonly TurnItem[]; readonly views: readonly ShownItem[] } = {
+    items: [],
+    views: [],
+  };
   #lastGrowing: { readonly item: ProseItem; readonly view: ShownProse } | undefined;
 
   constructor(problem: PresentProblem) {
@@ -145,12 +149,14 @@ export class Presenter {
   }
 
   #itemsOf({ items }: Turn): readonly ShownItem[] {
-    let list = this.#itemLists.get(items);
-    if (!list) {
-      list = items.map((item, index) => this.#item(item, index));
-      this.#itemLists.set(items, list);
-    }
-    return list;
+    const last = this.#lastItems;
+    if (last.items === items) return last.views;
+    const views = items.map((item, index) => {
+      const known = item === last.items[index] ? last.views[index] : undefined;
+      return known ?? this.#item(item, index);
+    });
+    this.#lastItems = { items, views };
+    return views;
   }
 
   /** The same object while the turn changes otherwise; it is kept as an item of its own when it has grown. */
