@@ -6,6 +6,7 @@ import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import * as esbuild from "esbuild";
 import type { HostMessage, ViewMessage } from "../../src/protocol/messages.ts";
+import { pack } from "../../src/protocol/packed.ts";
 import { type PageData, pageDataElementId, rootElementId } from "../../src/protocol/page.ts";
 import { workspaceFiles } from "./answerScenes.ts";
 import { type Theme, themes } from "./themes.ts";
@@ -76,7 +77,7 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
         window.postMessage(data, "*");
         await new Promise((resolve) => setTimeout(resolve, 0));
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
-      }, message);
+      }, pack(message));
     },
     posted: () => page.evaluate(() => window.harness.posted),
     state: () => page.evaluate(() => window.harness.state),

@@ -1,6 +1,7 @@
 /** A page in a real browser for the tests of a file, and what they do with it. */
 import { type Browser, chromium } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
+import { growthOf } from "../../../src/protocol/growth.ts";
 import type { Patch, TurnView } from "../../../src/protocol/view.ts";
 import { CHROMIUM_ARGS, ensureChromium } from "../../vscode/chromium.ts";
 import { type Harness, type HarnessOptions, openHarness } from "../../webviewHarness/harness.ts";
@@ -37,6 +38,16 @@ export async function open(scene: string, options?: HarnessOptions): Promise<Har
 /** Sends the next batch. */
 export const patch = (...patches: Patch[]): Promise<void> =>
   harness.send({ type: "patches", payload: { seq: ++seq, patches } });
+
+/** Sends the next batch, which is text for the item that grows. */
+export const grow = (text: string): Promise<void> =>
+  harness.send({ type: "growth", payload: growthOf(++seq, text) });
+
+/** Sends all of it again, with these turns. */
+export async function snapshot(turns: readonly TurnView[]): Promise<void> {
+  const { empty } = scenes;
+  if (empty) await harness.send({ type: "snapshot", payload: { ...empty, seq, turns } });
+}
 
 /** Loses a few batches on their way. */
 export const lose = (batches: number): void => void (seq += batches);

@@ -1,8 +1,9 @@
 /** The whole page in a real browser, under the content security policy that it has in VS Code. */
 import { expect as see } from "@playwright/test";
 import { describe, expect, it } from "vitest";
+import type { TurnView } from "../../../src/protocol/view.ts";
 import { failedTurn, header, streamingTurn } from "../../webviewHarness/scenes.ts";
-import { harness, lose, open, patch, posted, turn } from "./openPage.ts";
+import { grow, harness, lose, open, patch, posted, snapshot, turn } from "./openPage.ts";
 
 const paragraphs = (count: number): string =>
   Array.from({ length: count }, (_, index) => `Paragraph ${index}.`).join("\n\n");
@@ -48,7 +49,7 @@ describe("the transcript", () => {
     const { page } = await open("empty");
     await patch({ op: "turn", turn: turn({ items: [{ id: "x", kind: "text", text: "# He" }] }) });
     for (const text of ["llo\n\n", "One **two", "**\n\n", "```js\nlet a", " = 1;\n```"]) {
-      await patch({ op: "append", turnId: "t", itemId: "x", text });
+      await grow(text);
     }
     await patch({ op: "turnState", state: { ...turn({}), phase: { kind: "completed" } } });
     const answer = page.getByRole("article", { name: "Hermes" });
@@ -65,6 +66,23 @@ describe("the transcript", () => {
     await patch({ op: "turns", turns: [] });
     await patch({ op: "turns", turns: [] });
     expect(await posted("resync")).toHaveLength(1);
+  });
+
+  it("shows no text behind a gap, and goes on from the snapshot that it asks for", async () => {
+    const { page } = await open("streaming");
+    const answer = page.getByRole("article", { name: "Hermes" }).last();
+    await patch({ op: "item", item: { id: "x", kind: "text", text: "One" } });
+    await grow(" two");
+    await see(answer).toContainText("One two");
+    lose(1);
+    await grow(" four");
+    await grow(" five");
+    expect(await posted("resync")).toHaveLength(1);
+    await see(answer).not.toContainText("four");
+    const items: TurnView["items"] = [{ id: "x", kind: "text", text: "One two three four five" }];
+    await snapshot([turn({ items })]);
+    await grow(" six");
+    await see(answer).toContainText("One two three four five six");
   });
 
   it("opens links and copies code through the host", async () => {
