@@ -95,6 +95,16 @@ describe("a conversation", () => {
     },
   );
 
+  it("leaves everything as it is but the item that grows", () => {
+    const before = feed({ ...started(), settled: feed(started(), wholeTurn).settled }, wholeTurn);
+    const after = feed(before, [{ type: "text", text: " Sure." }]);
+    expect(after.settled).toBe(before.settled);
+    expect(after.active?.items).toBe(before.active?.items);
+    expect(after.active?.phase).toBe(before.active?.phase);
+    expect(after.active?.growing).toEqual({ kind: "text", text: "The port is 8081. Sure." });
+    expect(before.active?.growing).toEqual({ kind: "text", text: "The port is 8081." });
+  });
+
   it("goes on with the very text that was shown when a replay overtakes it", () => {
     const shown = feed(started(), wholeTurn.slice(0, 9));
     const replayed = feed(shown, [{ type: "replay" }, ...wholeTurn, { type: "text", text: " Sure." }]);

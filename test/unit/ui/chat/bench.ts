@@ -177,6 +177,7 @@ export function bench(chat: Chat, options: Bench = {}) {
   const drafts = options.drafts ?? new Drafts(store);
   const headerChanged = new Emitter<void>();
   const shown = { header, dials: [] as readonly DialView[] };
+  const headerOf = vi.fn(() => shown.header);
   const nothing = (): Promise<readonly Attachment[]> => Promise.resolve([]);
   const attachments = {
     pick: vi.fn<AttachmentSource["pick"]>(nothing),
@@ -202,7 +203,7 @@ export function bench(chat: Chat, options: Bench = {}) {
     {
       presentProblem: () => presentProblem,
       onDidChangeProblems: new Emitter<void>().event,
-      header: () => shown.header,
+      header: headerOf,
       dials: () => shown.dials,
       onDidChangeHeader: headerChanged.event,
       drafts,
@@ -241,6 +242,7 @@ export function bench(chat: Chat, options: Bench = {}) {
     report,
     onDidUse,
     shown,
+    headerOf,
     headerChanged,
   };
 }

@@ -40,7 +40,7 @@ describe("what a view is shown", () => {
 
   it("costs nothing for what has not changed while an answer streams", async () => {
     const { chat, scripts } = setUp();
-    const { page, drafts } = bench(chat);
+    const { page, drafts, headerOf } = bench(chat);
     let goOn: () => void = () => undefined;
     let end: () => void = () => undefined;
     scripts.run.push(async function* () {
@@ -54,8 +54,10 @@ describe("what a view is shown", () => {
     void chat.send(say("go", snippet("c.ts:1-9", "code")), a);
     chat.submit(say("next", file("d.ts")), a, { stopFirst: false });
     await vi.waitFor(() => expect(page.state?.active?.growing).toMatchObject({ text: "Hel" }));
+    headerOf.mockClear();
     goOn();
     await vi.waitFor(() => expect(page.state?.active?.growing).toMatchObject({ text: "Hello" }));
+    expect(headerOf).not.toHaveBeenCalled();
     end();
     expect(page.posted.at(-1)).toMatch(/^.lo$/);
   });

@@ -72,6 +72,24 @@ describe("a turn as it is shown", () => {
   });
 });
 
+describe("a chat as it is shown", () => {
+  it("keeps the lists of what is over while an answer grows", () => {
+    const one = presenter();
+    const settled = [turn({ id: "over", phase: { kind: "completed" } })];
+    const items: Turn["items"] = [{ kind: "tool", tool: "terminal", status: "running" }];
+    const growing: Turn["growing"] = { kind: "text", text: GrowingText.of("Hel") };
+    const before = one.turns({ settled, active: turn({ items, growing }) });
+    const grown = { ...growing, text: growing.text.grow("lo") };
+    const after = one.turns({ settled, active: turn({ items, growing: grown }) });
+    expect(after.settled).toBe(before.settled);
+    expect(after.active?.items).toBe(before.active?.items);
+    expect(after.active?.growing).toEqual({ id: "i1", kind: "text", text: "Hello" });
+    const ended = one.turns({ settled, active: turn({ items: [...items, grown] }) });
+    expect(ended.active?.items[0]).toBe(before.active?.items[0]);
+    expect(ended.active?.items[1]).toBe(after.active?.growing);
+  });
+});
+
 describe("a queue and a draft as they are shown", () => {
   it("have a view for each message and attachment, the same for the same", () => {
     const one = presenter();
