@@ -1,5 +1,6 @@
 /** `npm run bench`: measures, prints tables with ratios, and judges nothing. */
 import { writeFile } from "node:fs/promises";
+import { profileRenderer } from "./chromium/profile.ts";
 import { benchRenderers } from "./chromium/run.ts";
 import { describeMachine, startCpuWatch } from "./machine.ts";
 import { parseOptions, usage } from "./options.ts";
@@ -23,7 +24,9 @@ const cpu = startCpuWatch();
 const results: { title: string; sections: readonly Section[] }[] = [];
 let chromium: string | undefined;
 
-if (options.only.includes("renderer")) {
+if (options.profile) {
+  add("Where the time of the renderer goes", await profileRenderer(options));
+} else if (options.only.includes("renderer")) {
   const { sections, chromium: version } = await benchRenderers(options);
   chromium = version;
   add("Renderers in Chromium", sections);

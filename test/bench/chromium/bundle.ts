@@ -34,8 +34,11 @@ const styleSheetsAsText: esbuild.Plugin = {
   },
 };
 
-/** @param renderers the file of each, by the name of its URL: `/<name>.js` */
-export async function buildSite(renderers: Readonly<Record<string, string>>): Promise<BenchSite> {
+/** @param renderers the file of each, by the name of its URL: `/<name>.js`; `readable` keeps the names of functions */
+export async function buildSite(
+  renderers: Readonly<Record<string, string>>,
+  { readable = false }: { readable?: boolean } = {},
+): Promise<BenchSite> {
   const outdir = path.join(here, "site");
   const { outputFiles } = await esbuild.build({
     entryPoints: { driver: path.join(here, "page/driver.ts"), ...renderers },
@@ -43,12 +46,11 @@ export async function buildSite(renderers: Readonly<Record<string, string>>): Pr
     bundle: true,
     splitting: true,
     write: false,
-    minify: true,
+    minify: !readable,
     format: "esm",
     platform: "browser",
     target: "chrome138",
     plugins: [styleSheetsAsText],
-    keepNames: true,
   });
   const files = new Map<string, Buffer>();
   files.set("/", await readFile(path.join(here, "page/page.html")));

@@ -9,6 +9,7 @@ import { nothing, ours, type Participant, participants } from "./renderers.ts";
 import { growthSection, openSection, streamNotes, streamSection } from "./results.ts";
 import {
   flushesOf,
+  isChosen,
   openedMessages,
   openWorkload,
   type StreamWorkload,
@@ -89,10 +90,6 @@ async function record(
 
 function takesPart({ name }: Participant, workload: StreamWorkload, { quick }: BenchOptions): boolean {
   return name === nothing.name || workload[quick ? "quick" : "full"].includes(name);
-}
-
-function isChosen(names: readonly string[], name: string): boolean {
-  return names.length === 0 || names.includes(name);
 }
 
 function sectionsOf(chosen: readonly Participant[], table: Table): Section[] {

@@ -65,3 +65,8 @@ export function flushesOf(seed: string, text: string): string[] {
     flushes.push(deltas.slice(start, start + deltasPerFlush).join(""));
   return flushes;
 }
+
+/** Whether a list of names on the command line means this one too; an empty list means all. */
+export function isChosen(names: readonly string[], name: string): boolean {
+  return names.length === 0 || names.includes(name);
+}
