@@ -1,5 +1,6 @@
 /** How long after a byte was sent its text is on screen. */
 import { expect, type Frame } from "@playwright/test";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Workbench } from "../../e2e/pages/workbench.ts";
 import type { EmulatorControl } from "../../emulator/control/controlTypes.ts";
 import { summarize, type Summary } from "../stats.ts";
@@ -22,6 +23,8 @@ export interface Target {
   /** Starts a new chat. */
   clear(): Promise<void>;
   send(text: string): Promise<void>;
+  /** Puts back what was changed for it. */
+  leave?(): Promise<void>;
 }
 
 export interface Timing {
@@ -30,6 +33,8 @@ export interface Timing {
   readonly probes: number;
   /** Probes whose text never was on screen. */
   readonly lost: number;
+  /** Share of the text before that was on screen when the timed part began. */
+  readonly shownBefore: number;
   /** Share of the looks that found the newest text outside of the visible part. */
   readonly outside: number;
   /** Share of the view's time that the watching took. */
@@ -40,15 +45,22 @@ export interface Timing {
 /** How busy the extension host was. */
 export interface HostLoad {
   /** ms by which the event loop was late. */
-  readonly delayMs: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
+  readonly delayMs: {
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number;
+    readonly max: number;
+  };
   /** Share of one core. */
   readonly cpuShare: number;
 }
 
 const POLL_MS = 250;
-/** How long a text may take to be on screen before it counts as lost. */
+/** After so long without a new mark no more are expected. */
 const SETTLE_MS = 5_000;
-const BEFORE_TIMEOUT_MS = 180_000;
+/** A chat that shows words at its own pace may need minutes for what was sent at once. */
+const BEFORE_TIMEOUT_MS = 60_000;
+const AFTER_TIMEOUT_MS = 60_000;
 
 /** Sends one stream to a chat and times its probes. */
 export async function timeStream(
@@ -57,7 +69,6 @@ export async function timeStream(
   target: Target,
   { perSecond, seconds, kbBefore }: Stream,
 ): Promise<Timing> {
-  const { page } = workbench;
   await target.clear();
   await control.probes.clear();
   const known = (await control.responses.list()).length;
@@ -66,16 +77,16 @@ export async function timeStream(
   await target.send(`timed ${perSecond} ${seconds} ${kbBefore}`);
   await expect.poll(async () => (await control.responses.list()).length).toBe(known + 1);
   const id = (await control.responses.list()).at(-1)?.id ?? "";
-  if (kbBefore > 0) await release(frame, control, id);
+  const shownBefore = kbBefore > 0 ? await release(frame, control, id) : 0;
   await workbench.execute("agent37Bench.startWatch");
   const begin = Date.now();
   await control.responses.finished(id);
   const host = (await workbench.execute("agent37Bench.stopWatch")) as HostLoad;
   const probes = await control.probes.list();
   const last = probes.at(-1)?.number ?? 0;
-  for (let waited = 0; waited < SETTLE_MS && (await newestMark(frame)) < last; waited += POLL_MS)
-    await page.waitForTimeout(POLL_MS);
+  await settled(frame, last, AFTER_TIMEOUT_MS);
   const sightings = await stopWatching(frame);
+  await target.leave?.();
   const seen = new Map(sightings.seen);
   const latencies = probes.flatMap(({ number, at }) => {
     const on = seen.get(number);
@@ -85,24 +96,45 @@ export async function timeStream(
     latency: summarize(latencies),
     probes: probes.length,
     lost: probes.length - latencies.length,
+    shownBefore,
     outside: sightings.looks === 0 ? 0 : sightings.outside / sightings.looks,
     observerShare: sightings.ownMs / (Date.now() - begin),
     host,
   };
 }
 
-/** Lets a turn go on once all that it has sent so far is on screen. */
-async function release(frame: Frame, control: EmulatorControl, id: string): Promise<void> {
-  const lastSent = async (): Promise<number> => {
-    const text = (await control.responses.get(id))?.outputText ?? "";
-    return Number([...text.matchAll(/⟦(\d+)⟧/g)].at(-1)?.[1] ?? 0);
-  };
+/** Waits until the last mark is on screen, until no more of them come, or for so long. */
+async function settled(frame: Frame, last: number, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  let newest = -1;
+  let since = Date.now();
+  while (newest < last && Date.now() - since < SETTLE_MS && Date.now() < deadline) {
+    await sleep(POLL_MS);
+    const now = await newestMark(frame);
+    if (now > newest) since = Date.now();
+    newest = now;
+  }
+}
+
+/**
+ * Lets a turn go on once all that it has sent so far is on screen, or has stopped to appear there.
+ * @returns the share of it that is on screen
+ */
+async function release(frame: Frame, control: EmulatorControl, id: string): Promise<number> {
+  let sent = 0;
   await expect
-    .poll(async () => (await newestMark(frame)) >= (await lastSent()) && (await lastSent()) > 0, {
-      message: "The text before is on screen",
-      timeout: BEFORE_TIMEOUT_MS,
-      intervals: [1_000],
+    .poll(async () => {
+      const before = sent;
+      sent = lastMark((await control.responses.get(id))?.outputText ?? "");
+      return sent > 0 && sent === before;
     })
     .toBe(true);
+  await settled(frame, sent, BEFORE_TIMEOUT_MS);
+  const shown = await newestMark(frame);
   await expect.poll(() => control.responses.release(id)).toBe(1);
+  return shown / sent;
+}
+
+function lastMark(text: string): number {
+  return Number([...text.matchAll(/⟦(\d+)⟧/g)].at(-1)?.[1] ?? 0);
 }

@@ -2,6 +2,9 @@ import { expect } from "@playwright/test";
 import type { Workbench } from "../../e2e/pages/workbench.ts";
 import type { Target } from "./byteToPixel.ts";
 
+/** A page that renders a long answer may not answer for long. */
+const IDLE_TIMEOUT_MS = 60_000;
+
 /** The chat of this extension, in the side bar. */
 export async function ownChat(workbench: Workbench): Promise<Target> {
   const chat = await workbench.openChat();
@@ -19,5 +22,52 @@ export async function ownChat(workbench: Workbench): Promise<Target> {
       await expect(chat.conversation.locator("article")).toHaveCount(0);
     },
     send: (text) => chat.send(text),
+  };
+}
+
+/** VS Code's own chat, in the secondary side bar; a participant passes the emulator's stream on to it. */
+export async function nativeChat(workbench: Workbench): Promise<Target> {
+  const { page } = workbench;
+  const chat = page.locator(".interactive-session");
+  await expect.poll(() => workbench.execute("agent37Bench.countModels")).toBe(1);
+  await workbench.execute("workbench.action.chat.open");
+  await chat.getByText("Silent").waitFor();
+  return {
+    name: "VS Code's native Chat",
+    answers: ".interactive-session",
+    frame: async () => page.mainFrame(),
+    clear: async () => {
+      // It asks before it leaves an answer that is still being written.
+      const writing = chat.locator(".chat-response-loading");
+      if ((await writing.count()) > 0) await workbench.execute("workbench.action.chat.cancel");
+      await expect(writing).toHaveCount(0, { timeout: IDLE_TIMEOUT_MS });
+      await workbench.execute("workbench.action.chat.newChat");
+      await expect(chat.locator(".interactive-response")).toHaveCount(0);
+    },
+    send: async (text) => {
+      await workbench.execute("workbench.action.chat.open", { query: `@bench ${text}` });
+    },
+  };
+}
+
+/** The same chat with its experimental incremental rendering, and without its buffers and animations. */
+export async function nativeChatUnthrottled(workbench: Workbench): Promise<Target> {
+  const chat = await nativeChat(workbench);
+  const set = async (isOn: boolean): Promise<void> => {
+    for (const [name, value] of [
+      ["enabled", true],
+      ["buffering", "off"],
+      ["animationStyle", "none"],
+    ] as const)
+      await workbench.setSetting(`chat.experimental.incrementalRendering.${name}`, isOn ? value : undefined);
+  };
+  return {
+    ...chat,
+    name: `${chat.name}, incremental`,
+    clear: async () => {
+      await chat.clear();
+      await set(true);
+    },
+    leave: () => set(false),
   };
 }

@@ -3,6 +3,7 @@ const { monitorEventLoopDelay, performance } = require("node:perf_hooks");
 const v8 = require("node:v8");
 const vm = require("node:vm");
 const vscode = require("vscode");
+const { AbortController, fetch, TextDecoder } = globalThis;
 
 const RESOLUTION_MS = 1;
 const NS_PER_MS = 1e6;
@@ -42,9 +43,12 @@ function hostCommands() {
   ];
 }
 
-/** The participant, and a model for it. */
+/** The participant, and a model for it. VS Code does not know of a model before somebody has asked for it. */
 function nativeChat(gateway) {
   return [
+    vscode.commands.registerCommand("agent37Bench.countModels", async () => {
+      return (await vscode.lm.selectChatModels({ vendor: "agent37-test" })).length;
+    }),
     vscode.chat.createChatParticipant("agent37-test.bench", async (request, _chat, stream, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());

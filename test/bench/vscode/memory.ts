@@ -1,0 +1,112 @@
+/** What the chat holds: empty, with a long answer, and when that is closed. */
+import { expect, type CDPSession } from "@playwright/test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Workbench } from "../../e2e/pages/workbench.ts";
+import type { Section } from "../table.ts";
+import { startScene } from "./scene.ts";
+
+interface Held {
+  readonly what: string;
+  /** JS heap of the window, in MB. */
+  readonly window: number;
+  /** DOM nodes of the window. */
+  readonly nodes: number;
+  /** Heap of the extension host, in MB. */
+  readonly host: number;
+}
+
+const MB = 2 ** 20;
+const SAMPLES = 3;
+const SHOWN_TIMEOUT_MS = 240_000;
+
+/** @param kb size of the answer */
+export async function benchMemory(kb: number, log: (line: string) => void): Promise<Section> {
+  const scene = await startScene();
+  try {
+    const workbench = await scene.open();
+    const chat = await workbench.openChat();
+    const session = await workbench.page.context().newCDPSession(workbench.page);
+    await session.send("Performance.enable");
+    const hold = async (what: string): Promise<Held> => {
+      const held = await measure(workbench, session, what);
+      log(`${what}: window ${held.window.toFixed(1)} MB, extension host ${held.host.toFixed(1)} MB`);
+      return held;
+    };
+    const answer = async (size: number): Promise<void> => {
+      await chat.send(`big ${size}`);
+      const id = await expect
+        .poll(async () => (await scene.control.responses.list()).at(-1)?.input)
+        .toBe(`big ${size}`)
+        .then(async () => (await scene.control.responses.list()).at(-1)?.id ?? "");
+      await scene.control.responses.finished(id);
+      await expect(chat.summary).toBeVisible({ timeout: SHOWN_TIMEOUT_MS });
+    };
+    const clear = async (): Promise<void> => {
+      await workbench.execute("agent37.newChat");
+      await expect(chat.conversation.locator("article")).toHaveCount(0);
+    };
+    // What is loaded on first use is loaded before the first look.
+    await answer(32);
+    await clear();
+    await workbench.execute("workbench.action.closeSidebar");
+    const without = await hold("without the view");
+    await workbench.openChat();
+    await answer(32);
+    await clear();
+    const before = await hold("empty chat");
+    await answer(kb);
+    const during = await hold(`with an answer of ${kb} KB`);
+    await clear();
+    const after = await hold("after New Chat");
+    return section(without, [before, during, after]);
+  } finally {
+    await scene.close();
+  }
+}
+
+/** The smallest of a few looks, each after a collection of garbage. */
+async function measure(workbench: Workbench, session: CDPSession, what: string): Promise<Held> {
+  let held: Held = { what, window: Infinity, nodes: Infinity, host: Infinity };
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
+    await sleep(1_000);
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    const { metrics } = await session.send("Performance.getMetrics");
+    const host = (await workbench.execute("agent37Bench.heap")) as number;
+    held = {
+      what,
+      window: Math.min(held.window, usedSize / MB),
+      nodes: Math.min(held.nodes, metrics.find(({ name }) => name === "Nodes")?.value ?? Infinity),
+      host: Math.min(held.host, host / MB),
+    };
+  }
+  return held;
+}
+
+function section(without: Held, all: readonly [Held, Held, Held]): Section {
+  const [before] = all;
+  const view = ({ window }: Held): number => window - without.window;
+  return {
+    title: "Memory",
+    columns: [
+      "state",
+      "heap of the view, MB",
+      "against the empty chat",
+      "DOM nodes of the view",
+      "heap of the extension host, MB",
+      "host against the empty chat",
+    ],
+    rows: all.map((held) => [
+      held.what,
+      view(held),
+      view(held) / view(before),
+      held.nodes - without.nodes,
+      held.host,
+      held.host / before.host,
+    ]),
+    notes: [
+      `The view shares its heap with the window here, so its part is what the window has more than without the view (${without.window.toFixed(1)} MB).`,
+      `Each value is the smallest of ${SAMPLES} after a collection of garbage.`,
+    ],
+  };
+}
