@@ -1,11 +1,6 @@
 /** The door of this folder: the rest of the program calls what is exported here. */
-import { createAgentCalls } from "./agentCalls.ts";
-import { createCaller } from "./caller.ts";
 import type { Agent37Client } from "./contract.ts";
-import { createHostingCalls } from "./hostingCalls.ts";
-import { createTransport } from "./http/transport.ts";
 import type { Agent37ClientOptions } from "./options.ts";
-import { createUploadCalls } from "./uploadCalls.ts";
 
 export type { Agent37Client } from "./contract.ts";
 export type {
@@ -22,12 +17,54 @@ export type {
 
 /** Makes a client. Nothing is loaded or connected before the first call. */
 export function createAgent37Client(options: Agent37ClientOptions): Agent37Client {
-  const transport = createTransport(options);
-  const caller = createCaller(options, transport);
+  let opened: Promise<Agent37Client> | undefined;
+  let disposed = false;
+  const open = async (): Promise<Agent37Client> => {
+    const { openClient } = await import("./openClient.ts");
+    const client = openClient(options);
+    // Its calls end as those of any client that is closed.
+    if (disposed) await client.dispose();
+    return client;
+  };
+  const client = (): Promise<Agent37Client> => (opened ??= open());
+
   return {
-    ...createHostingCalls(options, caller),
-    ...createAgentCalls(options, caller),
-    ...createUploadCalls(options, caller),
-    dispose: () => transport.dispose(),
+    listInstances: async (...given) => (await client()).listInstances(...given),
+    getInstance: async (...given) => (await client()).getInstance(...given),
+    createInstance: async (...given) => (await client()).createInstance(...given),
+    patchInstance: async (...given) => (await client()).patchInstance(...given),
+    deleteInstance: async (...given) => (await client()).deleteInstance(...given),
+    startInstance: async (...given) => (await client()).startInstance(...given),
+    stopInstance: async (...given) => (await client()).stopInstance(...given),
+    restartInstance: async (...given) => (await client()).restartInstance(...given),
+    updateInstance: async (...given) => (await client()).updateInstance(...given),
+    resizeInstance: async (...given) => (await client()).resizeInstance(...given),
+    listTemplates: async (...given) => (await client()).listTemplates(...given),
+    getSpend: async (...given) => (await client()).getSpend(...given),
+    setSpendCap: async (...given) => (await client()).setSpendCap(...given),
+    topUpSpend: async (...given) => (await client()).topUpSpend(...given),
+    getHealth: async (...given) => (await client()).getHealth(...given),
+    listModels: async (...given) => (await client()).listModels(...given),
+    listSessions: async (...given) => (await client()).listSessions(...given),
+    getSession: async (...given) => (await client()).getSession(...given),
+    renameSession: async (...given) => (await client()).renameSession(...given),
+    deleteSession: async (...given) => (await client()).deleteSession(...given),
+    uploadFile: async (...given) => (await client()).uploadFile(...given),
+    createResponse: async (...given) => (await client()).createResponse(...given),
+    getResponse: async (...given) => (await client()).getResponse(...given),
+    cancelResponse: async (...given) => (await client()).cancelResponse(...given),
+    async *runTurn(...given) {
+      yield* (await client()).runTurn(...given);
+    },
+    async *followTurn(...given) {
+      yield* (await client()).followTurn(...given);
+    },
+    async *recoverTurn(...given) {
+      yield* (await client()).recoverTurn(...given);
+    },
+    async dispose() {
+      disposed = true;
+      await (await opened)?.dispose();
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { Logger } from "../../common/logger.ts";
 import type { Agent37Error } from "../errors/agent37Error.ts";
 import { wasNeverSent } from "../errors/localError.ts";
 import { connectionError } from "./connectionError.ts";
+import { createConnector } from "./connector.ts";
 import { contentOf, headersOf, type HttpRequest, type RawResponse, type Transport } from "./exchange.ts";
 import { sendWithFetch } from "./fetchRequest.ts";
 import { isLoopback } from "../../common/serverUrl.ts";
@@ -28,7 +29,6 @@ export function createTransport({ network, logger }: TransportOptions): Transpor
 
   const open = async (): Promise<Dispatcher> => {
     const undici = await import("./undici.ts");
-    const { createConnector } = await import("./connector.ts");
     return new undici.Agent({ connect: createConnector(undici, network) });
   };
 

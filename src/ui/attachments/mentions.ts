@@ -1,8 +1,7 @@
-import fuzzysort from "fuzzysort";
 import type { Mention } from "../../core/attachments/attachmentSource.ts";
 import { distinct } from "./fileOffers.ts";
 import type { Offer } from "./offers.ts";
-import { threshold, type WorkspaceFiles } from "./workspaceFiles.ts";
+import { loadFuzzysort, threshold, type WorkspaceFiles } from "./workspaceFiles.ts";
 
 const maxMentions = 50;
 /** What was offered and can still be chosen: many lists of the picker. */
@@ -53,6 +52,7 @@ export class Mentions {
       this.#places.symbols(),
       this.#places.files.search(query, maxMentions),
     ]);
+    const fuzzysort = await loadFuzzysort();
     const scored = new Map(files.map(([offer, score]) => [offer.id, { offer, score }]));
     for (const { obj: offer, score } of fuzzysort.go(query, [...near, ...symbols], {
       key: "searched",

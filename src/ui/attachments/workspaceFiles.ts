@@ -1,4 +1,4 @@
-import fuzzysort, { type SnapshotKey } from "fuzzysort";
+import type { SnapshotKey } from "fuzzysort";
 import * as vscode from "vscode";
 import type { Clock } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
@@ -39,6 +39,7 @@ export class WorkspaceFiles {
   /** What matches, best first, each with its score between 0 and 1. */
   async search(query: string, limit: number): Promise<readonly (readonly [Offer, number])[]> {
     const { snapshot } = await this.#current();
+    const fuzzysort = await loadFuzzysort();
     return fuzzysort.go(query, snapshot, { limit, threshold }).map(({ obj, score }) => [obj, score]);
   }
 
@@ -54,6 +55,7 @@ export class WorkspaceFiles {
     const offers = (await this.#find())
       .map(fileOffer)
       .sort((a, b) => collator.compare(a.searched, b.searched));
+    const fuzzysort = await loadFuzzysort();
     const snapshot = fuzzysort.snapshot(offers, { key: "searched" });
     return (this.#listing = { offers, snapshot, at: this.#clock.now() });
   }
@@ -70,6 +72,11 @@ export class WorkspaceFiles {
 
 /** Worse matches are not shown: they look like none. */
 export const threshold = 0.2;
+
+/** Loaded with the first search. */
+export async function loadFuzzysort(): Promise<typeof import("fuzzysort").default> {
+  return (await import("fuzzysort")).default;
+}
 
 /** As a glob; what `files.exclude` names, VS Code leaves out by itself. */
 function excluded(): string {
