@@ -1,5 +1,6 @@
 /** Makes links of the paths in finished blocks that are files of the workspace. The blocks stay; only the words of a path are wrapped. */
 import * as l10n from "@vscode/l10n";
+import { whenUnselected } from "../parts/unselected.ts";
 import { type Candidate, asPlace, type FilePlace, pathsIn } from "./candidates.ts";
 import type { PathFinder } from "./pathFinder.ts";
 
@@ -115,14 +116,4 @@ function makeLink(element: HTMLElement, place: FilePlace): void {
   // Words of another kind than the path say nothing about where they lead.
   if (!text.includes(path)) element.setAttribute("aria-label", l10n.t("{0} ({1})", text, name));
   places.set(element, { path, line, column });
-}
-
-/** Wrapping words that the user has selected would drop them from the selection: that waits until they are let go. */
-function whenUnselected(block: Element, work: () => void): void {
-  const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || !selection.containsNode(block, true)) {
-    work();
-    return;
-  }
-  document.addEventListener("selectionchange", () => whenUnselected(block, work), { once: true });
 }
