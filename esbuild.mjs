@@ -36,8 +36,12 @@ const host = {
 /** @type {esbuild.BuildOptions} */
 const webview = {
   ...shared,
-  // The second one is loaded when the frame is on screen. The page asks for both by name.
-  entryPoints: { main: "src/webview/main.ts", markdown: "src/webview/markdown/markdownElement.ts" },
+  // The page begins with the first one; the others are loaded when the frame is on screen.
+  entryPoints: {
+    main: "src/webview/main.ts",
+    turns: "src/webview/turns.ts",
+    markdown: "src/webview/markdown/markdownView.ts",
+  },
   outdir: "dist/webview",
   platform: "browser",
   target: "chrome138",
@@ -59,17 +63,17 @@ if (watch) {
 }
 
 /**
- * The names of the files that the page's own script imports, and of the one that it loads next with its imports.
+ * The names of the files that the page's own script imports, and of those that it loads next with their imports.
  * @param {esbuild.Metafile | undefined} metafile
  */
 function firstScripts(metafile) {
-  const imports = ["main.js", "markdown.js"].flatMap(
+  const imports = ["main.js", "turns.js", "markdown.js"].flatMap(
     (name) => metafile?.outputs[`${webview.outdir}/${name}`]?.imports ?? [],
   );
   const shared = imports
     .filter(({ kind }) => kind === "import-statement")
     .map((file) => path.basename(file.path));
-  return [...new Set([...shared, "markdown.js"])];
+  return [...new Set([...shared, "turns.js", "markdown.js"])];
 }
 
 /**

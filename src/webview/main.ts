@@ -38,18 +38,20 @@ const app = new ChatApp(memory, memory.draft ?? page.draft, new PathLinks(paths)
 let state: ChatState | undefined;
 let isAwaitingSnapshot = true;
 
-/** What shows Markdown is a file of its own, which is loaded when the frame of the view is on screen. */
-let canFormat = false;
-const loadFormat = (): Promise<unknown> =>
-  import("./markdown/markdownElement.ts").finally(() => {
-    canFormat = true;
-    frame.schedule();
-  });
-new FrameScheduler(() => afterPaint(() => void loadFormat())).schedule();
+/** What shows turns is loaded when the frame of the view is on screen. */
+let canShowTurns = false;
+const loadTurns = async (): Promise<void> => {
+  const { loadMarkdown } = await import("./turns.ts");
+  // Without it, answers are shown as they are written.
+  await loadMarkdown().catch(() => undefined);
+  canShowTurns = true;
+  frame.schedule();
+};
+new FrameScheduler(() => afterPaint(() => void loadTurns())).schedule();
 
 /** Shows the state before the next paint, and tells the host when it is on screen. */
 const frame = new FrameScheduler(() => {
-  if (!state || (lastTurn(state) && !canFormat)) return;
+  if (!state || (lastTurn(state) && !canShowTurns)) return;
   const { seq } = state;
   app.state = state;
   afterPaint(() => host.post({ type: "ack", payload: { seq } }));

@@ -68,13 +68,18 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
     files: options.files ?? workspaceFiles,
   });
   await page.goto(`${origin}/`);
-  await page.evaluate(() => customElements.whenDefined("agent37-markdown").then(() => undefined));
   return {
     page,
     complaints,
     async send(message) {
       await page.evaluate(async (data) => {
+        const shown = (): number => window.harness.posted.filter(({ type }) => type === "ack").length;
+        const before = shown();
         window.postMessage(data, "*");
+        // The first one waits until what shows turns is loaded.
+        while (data.type === "snapshot" && shown() === before) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+        }
         await new Promise((resolve) => setTimeout(resolve, 0));
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
       }, pack(message));
@@ -158,7 +163,8 @@ function bundle(): Promise<Map<string, Uint8Array>> {
     .build({
       entryPoints: {
         main: path.join(root, "src/webview/main.ts"),
-        markdown: path.join(root, "src/webview/markdown/markdownElement.ts"),
+        turns: path.join(root, "src/webview/turns.ts"),
+        markdown: path.join(root, "src/webview/markdown/markdownView.ts"),
       },
       absWorkingDir: root,
       outdir: path.join(root, "dist/webview"),

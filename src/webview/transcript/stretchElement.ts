@@ -5,7 +5,6 @@ import { LightElement } from "../lightElement.ts";
 import type { ViewMemory } from "../memory.ts";
 import type { PathLinks } from "../paths/pathLinks.ts";
 import type { ReadingPlace } from "./scrollFollower.ts";
-import "./turnElement.ts";
 import { turnHeight } from "./turnHeight.ts";
 
 /** What all turns of a transcript have in common. */

@@ -2,8 +2,8 @@
 import { shownTurns } from "../../../src/protocol/shown.ts";
 import type { TurnView } from "../../../src/protocol/view.ts";
 import { ViewMemory } from "../../../src/webview/memory.ts";
-import "../../../src/webview/markdown/markdownElement.ts";
 import { TranscriptElement } from "../../../src/webview/transcript/transcriptElement.ts";
+import "../../../src/webview/turns.ts";
 import { addStyles } from "./styles.ts";
 
 export interface Message {
