@@ -1,7 +1,7 @@
 /** Longest piece of work at a time, in milliseconds: what the user does meanwhile waits as long. */
 const sliceMs = 5;
 
-/** Does work in small pieces while the page has nothing else to do. */
+/** Does work in small pieces, between which the page does what is more urgent. */
 export class IdleWork {
   /** Does a little; false when nothing is left. */
   readonly #step: () => Promise<boolean>;
@@ -19,7 +19,7 @@ export class IdleWork {
   }
 
   #next(): void {
-    void scheduler.postTask(() => this.#work(), { priority: "background" });
+    void scheduler.postTask(() => this.#work(), { priority: "user-visible" });
   }
 
   async #work(): Promise<void> {

@@ -1,7 +1,11 @@
 import { lastTurn, type ShownTurns, turnsOf } from "../../protocol/shown.ts";
 import type { ScrollAnchor } from "../memory.ts";
+import { between, firstBelow, Nearby, sectionsBetween } from "./nearby.ts";
 import { arrange, type Stretch } from "./stretches.ts";
 import { StretchElement, type TurnContext } from "./stretchElement.ts";
+
+/** As many turns take a millisecond or two where they are short. */
+const mountedTogether = 4;
 
 /** The elements of a conversation's stretches, and how much of them is mounted. */
 export class StretchList {
@@ -10,6 +14,8 @@ export class StretchList {
   #stretches: readonly Stretch[] = [];
   #shown: ShownTurns = { settled: [] };
   #context: TurnContext | undefined;
+  readonly #near = new Nearby();
+  #isWhole = false;
 
   constructor() {
     this.element.className = "stretches";
@@ -18,6 +24,11 @@ export class StretchList {
   /** Whether all turns are mounted. */
   get isComplete(): boolean {
     return !this.#incomplete();
+  }
+
+  /** Whether all turns have a layout. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /** Shows the turns. Costs nothing that grows with them while only the running one has changed. */
@@ -41,6 +52,7 @@ export class StretchList {
   mountEnd(height: number): void {
     let missing = height / remInPixels();
     for (const stretch of [...this.#elements.values()].reverse()) {
+      this.#near.add(stretch);
       while (missing > 0 && stretch.unmounted > 0) missing -= stretch.mount(1);
       if (missing <= 0) return;
     }
@@ -52,26 +64,45 @@ export class StretchList {
     if (index < 0) return false;
     let missing = height / remInPixels();
     for (const stretch of [...this.#elements.values()].slice(index)) {
+      this.#near.add(stretch);
       missing -= stretch.mount(Infinity);
       if (missing <= 0) break;
     }
     return true;
   }
 
-  /** Mounts what stands between two heights of the window, in pixels. */
-  mountBetween(top: number, bottom: number): void {
-    const { children } = this.element;
-    for (let index = firstBelow(children, top); index < children.length; index++) {
-      const stretch = children[index];
-      if (!(stretch instanceof StretchElement) || stretch.getBoundingClientRect().top > bottom) return;
-      stretch.mount(Infinity);
+  /**
+   * Mounts what stands between two heights of the window, in pixels, and lays it out: what comes on screen has its true
+   * height by then.
+   */
+  showBetween(top: number, bottom: number): void {
+    const near: Element[] = [];
+    for (const stretch of between(this.element.children, top, bottom)) {
+      if (stretch instanceof StretchElement) stretch.mount(Infinity);
+      near.push(stretch, ...sectionsBetween(stretch, top, bottom));
     }
+    this.#near.set(near);
   }
 
-  /** Mounts one turn more, the last that is missing. */
+  /**
+   * Mounts everything and lays it out. Selecting all takes the browser a minute where it has to do so stretch by stretch.
+   */
+  async showWhole(): Promise<void> {
+    await this.mountAll();
+    this.#isWhole = true;
+    this.element.classList.add("whole");
+  }
+
+  /** Leaves out of the layout again what is off screen. */
+  showParts(): void {
+    this.#isWhole = false;
+    this.element.classList.remove("whole");
+  }
+
+  /** Mounts a few turns more, the last that are missing. */
   async mountNext(): Promise<void> {
     const stretch = this.#incomplete();
-    stretch?.mount(1);
+    stretch?.mount(mountedTogether);
     await stretch?.updateComplete;
   }
 
@@ -110,6 +141,7 @@ export class StretchList {
       if (kept.has(id)) continue;
       element.remove();
       this.#elements.delete(id);
+      this.#near.delete(element);
     }
     // A map keeps the order of insertion, which has to be that of the stretches.
     const earlier = new Map(this.#elements);
@@ -141,15 +173,4 @@ export class StretchList {
 
 function remInPixels(): number {
   return parseFloat(getComputedStyle(document.documentElement).fontSize);
-}
-
-/** The first of elements that stand below each other whose end is below `y`; their number when none is. */
-function firstBelow(elements: ArrayLike<Element>, y: number): number {
-  let [from, to] = [0, elements.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((elements[middle]?.getBoundingClientRect().bottom ?? y) > y) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }

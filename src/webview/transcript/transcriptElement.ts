@@ -16,8 +16,8 @@ export const followEvent = "agent37-follow";
 
 /** What is mounted at once of a conversation that is opened, in heights of the window. */
 const firstScreens = 2;
-/** What is mounted around the place to which the user scrolls, in heights of the window on each side. */
-const nearScreens = 0.5;
+/** What is ready around the place where the user is, in heights of the window on each side. */
+const nearScreens = 1;
 /** The height of a window that has none yet, and the width of a letter; in pixels. */
 const assumedHeight = 1000;
 const letterWidth = 6.5;
@@ -100,9 +100,24 @@ export class TranscriptElement extends LightElement {
     return this.#list.isComplete;
   }
 
+  /** Whether all turns have a layout, also off screen. */
+  get isWhole(): boolean {
+    return this.#list.isWhole;
+  }
+
   /** Mounts all turns; those that are on screen stay where they are. */
   async complete(): Promise<void> {
     await this.#list.mountAll();
+  }
+
+  /** Mounts all turns and gives them a layout, until `showParts`. */
+  async showWhole(): Promise<void> {
+    await this.#list.showWhole();
+  }
+
+  showParts(): void {
+    this.#list.showParts();
+    this.#onScroll();
   }
 
   /** Shows the end of the conversation and stays there. */
@@ -143,9 +158,9 @@ export class TranscriptElement extends LightElement {
   }
 
   readonly #onScroll = (): void => {
-    if (this.#list.isComplete) return;
+    if (this.#list.isWhole) return;
     const { top, bottom, height } = this.getBoundingClientRect();
-    this.#list.mountBetween(top - nearScreens * height, bottom + nearScreens * height);
+    this.#list.showBetween(top - nearScreens * height, bottom + nearScreens * height);
   };
 
   #height(): number {

@@ -26,7 +26,11 @@ describe("an answer as Markdown", () => {
 
 describe("what a transcript has", () => {
   it("counts messages and items", () => {
-    expect(countEntries([])).toBe(0);
-    expect(countEntries([turn, { ...turn, input: undefined, items: [] }])).toBe(6);
+    expect(countEntries({ settled: [] })).toBe(0);
+    const settled = [turn, { ...turn, input: undefined, items: [] }];
+    expect(countEntries({ settled })).toBe(6);
+    const growing = turn.items.find(({ kind }) => kind === "text");
+    if (growing?.kind !== "text") throw new Error("The turn has no text");
+    expect(countEntries({ settled, active: { ...turn, items: [], growing } })).toBe(8);
   });
 });
