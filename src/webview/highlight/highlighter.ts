@@ -18,6 +18,9 @@ const maxPiece = 8000;
 /** Units that were read and painted in a millisecond: what a machine can do is known from what it has done. */
 let speed = minPiece / stepMs;
 
+/** The user waits for what they have asked for, and a busy page goes on meanwhile. */
+const requestPatienceMs = 50;
+
 let seen: IntersectionObserver | undefined;
 /** Blocks that are about to be seen and wait for an idle moment. */
 const inView = new Set<Element>();
@@ -93,12 +96,11 @@ async function colorOnRequest(frame: Element): Promise<void> {
   const code = codeOf(frame);
   if (!code) return;
   const tokens = await load();
-  whenIdle(
-    (function* () {
-      yield* color(code, tokens);
-      announce(frame, l10n.t("Code colored"));
-    })(),
-  );
+  const steps = (function* () {
+    yield* color(code, tokens);
+    announce(frame, l10n.t("Code colored"));
+  })();
+  whenIdle(steps, requestPatienceMs);
 }
 
 function codeOf(frame: Element): Element | null {

@@ -1,6 +1,7 @@
 /**
  * Reads code piece by piece. highlight.js reads a text in one go, which takes longer than a page may stand still; what
- * it says of the end of a piece is where the next one goes on.
+ * it says of the end of a piece is where the next one goes on. Only what it recognises by one long expression, as a block
+ * of text in YAML, ends with its piece.
  */
 import type { CompiledMode, Emitter, HighlightResult } from "highlight.js";
 import { hljs } from "./languages.ts";
@@ -79,8 +80,8 @@ function modeAtEnd({ _top }: HighlightResult): CompiledMode | undefined {
   return top?.parent ? top : undefined;
 }
 
-/** Where pieces go on. */
-const resumed = "resumed";
+/** Where pieces go on. No block can name a language with a space in it. */
+const resumed = "resumed piece";
 
 /**
  * Makes a language of a mode that a piece ended in: it begins there, and what follows the mode is that of the language.

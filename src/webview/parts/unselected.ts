@@ -4,7 +4,7 @@
  */
 export function whenUnselected(place: Element, work: () => void): void {
   const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || !selection.containsNode(place, true)) {
+  if (!selection || selection.isCollapsed || !selection.getRangeAt(0).intersectsNode(place)) {
     work();
     return;
   }
