@@ -7,8 +7,12 @@ import { root } from "./manifest.ts";
 /** The most that the package may weigh: what a user waits for when installing it. */
 const maxBytes = 1_000_000;
 
+/** The most script that is read before the page shows its frame. */
+const maxFirstScript = 100_000;
+
 /** What esbuild tells about one output file. */
 interface Output {
+  readonly bytes: number;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
 }
@@ -56,28 +60,68 @@ describe("the package", () => {
 });
 
 describe("activation", () => {
-  it("loads undici only when it is needed", () => {
-    const outputs = (JSON.parse(readFileSync(META, "utf8")) as { host: { outputs: Record<string, Output> } })
-      .host.outputs;
-    const withUndici = (names: Iterable<string>): string[] =>
-      [...names].filter((name) =>
-        Object.keys(outputs[name]?.inputs ?? {}).some((input) => input.includes("node_modules/undici/")),
-      );
-    expect(withUndici(closure(outputs, (kind) => kind !== "dynamic-import"))).toEqual([]);
-    expect(withUndici(closure(outputs, () => true))).not.toEqual([]);
+  it.each([
+    "node_modules/undici/",
+    "node_modules/eventsource-parser/",
+    "node_modules/fuzzysort/",
+    "src/api/http/transport",
+  ])("loads %s only when it is needed", (source) => {
+    const entry = "dist/extension.js";
+    expect(sourcesOf("host", entry, "at once")).not.toContainEqual(expect.stringContaining(source));
+    expect(sourcesOf("host", entry, "ever")).toContainEqual(expect.stringContaining(source));
   });
 });
 
-/** The output files that loading dist/extension.js loads, over the kinds of import that are followed. */
-function closure(outputs: Readonly<Record<string, Output>>, follow: (kind: string) => boolean): Set<string> {
+describe("the page", () => {
+  const entry = "dist/webview/main.js";
+
+  it("shows its frame with less than 100 KB of script", () => {
+    const outputs = outputsOf("webview");
+    const bytes = [...closure("webview", entry, "at once")].map((name) => outputs[name]?.bytes ?? 0);
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(maxFirstScript);
+  });
+
+  it.each([
+    ["what shows turns", "src/webview/transcript/turnElement"],
+    ["what reads Markdown", "node_modules/markdown-it/"],
+    ["the colors of code", "node_modules/highlight.js/"],
+  ])("loads %s behind its frame", (_, source) => {
+    expect(sourcesOf("webview", entry, "at once")).not.toContainEqual(expect.stringContaining(source));
+    expect(sourcesOf("webview", entry, "ever")).toContainEqual(expect.stringContaining(source));
+  });
+
+  it("shows text without loading the colors of code", () => {
+    const sources = sourcesOf("webview", "dist/webview/markdown.js", "at once");
+    expect(sources).not.toContainEqual(expect.stringContaining("node_modules/highlight.js/"));
+  });
+});
+
+type Bundle = "host" | "webview";
+type Reach = "at once" | "ever";
+
+function outputsOf(bundle: Bundle): Readonly<Record<string, Output>> {
+  const meta = JSON.parse(readFileSync(META, "utf8")) as Record<Bundle, { outputs: Record<string, Output> }>;
+  return meta[bundle].outputs;
+}
+
+/** The output files that loading one of them loads: at once, or with all that it may load later. */
+function closure(bundle: Bundle, entry: string, reach: Reach): Set<string> {
+  const outputs = outputsOf(bundle);
   const loaded = new Set<string>();
   const load = (name: string): void => {
     if (loaded.has(name) || !outputs[name]) return;
     loaded.add(name);
-    for (const { path: next, kind } of outputs[name].imports) if (follow(kind)) load(next);
+    for (const { path: next, kind } of outputs[name].imports)
+      if (reach === "ever" || kind !== "dynamic-import") load(next);
   };
-  load("dist/extension.js");
+  load(entry);
   return loaded;
+}
+
+/** The source files in these. */
+function sourcesOf(bundle: Bundle, entry: string, reach: Reach): string[] {
+  const outputs = outputsOf(bundle);
+  return [...closure(bundle, entry, reach)].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
 }
 
 /** The names in the central directory of a ZIP file (APPNOTE.TXT 4.3.12). */
