@@ -32,6 +32,11 @@ if (options.profile) {
   add("Renderers in Chromium", sections);
 }
 
+if (!options.profile && options.only.includes("sse"))
+  add("Streams through the host", await (await import("./stream/run.ts")).benchStream(options));
+if (!options.profile && options.only.includes("vscode"))
+  add("Real VS Code", await (await import("./vscode/run.ts")).benchVsCode(options));
+
 const machine = [
   describeMachine(chromium),
   ...cpu.notes(),

@@ -1,0 +1,5 @@
+/** A bundle for the bench takes a style sheet as text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
