@@ -1,0 +1,78 @@
+/** What must hold for every text, in whatever pieces it comes. */
+import { canonical, visibleText } from "./canonical.ts";
+import { feed, showAtOnce } from "./feed.ts";
+import { referenceOf } from "./reference.ts";
+import { Watch } from "./watch.ts";
+
+/** What is shown in the end is what the whole text gives at once, here and in markdown-it. */
+export function endsRight(pieces: readonly string[]): string | undefined {
+  const text = pieces.join("");
+  const atOnce = showAtOnce(text);
+  return (
+    difference("at once, as markdown-it", referenceOf(text), canonical(atOnce)) ??
+    difference("in pieces", framed(atOnce), framed(feed(pieces, { endsWithLast: text.length % 2 === 0 })))
+  );
+}
+
+/** The same where another text was shown before, and where the text comes anew in the middle. */
+export function endsRightAfterOthers(pieces: readonly string[]): string | undefined {
+  const text = pieces.join("");
+  const expected = framed(showAtOnce(text));
+  const renewed = feed(pieces, { renewedAt: Math.floor(pieces.length / 2) });
+  const replaced = feed(pieces, { before: `${text.slice(0, 30)}*other*\n\n- text` });
+  return (
+    difference("anew in the middle", expected, framed(renewed)) ??
+    difference("after another text", expected, framed(replaced))
+  );
+}
+
+/** What is finished stays as it is and where it is; nothing that was shown goes away but what was not decided. */
+export function staysCalm(pieces: readonly string[]): string | undefined {
+  const container = document.createElement("div");
+  const watch = new Watch(container, pieces.join(""));
+  feed(pieces, {
+    container,
+    onFinished: (block) => watch.finished(block),
+    checkEach: () => watch.check(),
+  });
+  return watch.end();
+}
+
+/** What is shown on the way is the beginning of what is shown in the end, white space aside: no mark appears and goes. */
+export function growsTowards(pieces: readonly string[]): string | undefined {
+  const whole = withoutSpace(visibleText(showAtOnce(pieces.join(""))));
+  let fed = "";
+  let wrong: string | undefined;
+  const left = [...pieces];
+  feed(pieces, {
+    checkEach: (container) => {
+      fed += left.shift() ?? "";
+      const shown = visibleText(container);
+      if (!whole.startsWith(withoutSpace(shown))) wrong ??= `${endOf(fed)} is shown as ${endOf(shown)}`;
+    },
+  });
+  return wrong;
+}
+
+/** The same of a text that may be made small: where a mark is left in the end, one on the way is right. */
+export function growsTowardsWithoutMarks(pieces: readonly string[]): string | undefined {
+  const whole = visibleText(showAtOnce(pieces.join("")));
+  return /[*_~`[\]<#|\\]|&\w/.test(whole) ? undefined : growsTowards(pieces);
+}
+
+function endOf(text: string): string {
+  return JSON.stringify(text.slice(-60));
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s/g, "");
+}
+
+function framed(container: Element): string {
+  return canonical(container, { bars: true });
+}
+
+function difference(what: string, expected: string, actual: string): string | undefined {
+  if (expected === actual) return undefined;
+  return `${what}:\n  expected ${JSON.stringify(expected)}\n  shown    ${JSON.stringify(actual)}`;
+}
