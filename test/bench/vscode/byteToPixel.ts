@@ -20,6 +20,8 @@ export interface Target {
   /** A selector of what holds the answers, and the frame that it is in. */
   readonly answers: string;
   frame(): Promise<Frame>;
+  /** Whether it shows all of its last answer. */
+  isIdle(): Promise<boolean>;
   /** Starts a new chat. */
   clear(): Promise<void>;
   send(text: string): Promise<void>;
@@ -57,7 +59,7 @@ export interface HostLoad {
 
 const POLL_MS = 250;
 /** After so long without a new mark no more are expected. */
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 10_000;
 /** A chat that shows words at its own pace may need minutes for what was sent at once. */
 const BEFORE_TIMEOUT_MS = 60_000;
 const AFTER_TIMEOUT_MS = 60_000;

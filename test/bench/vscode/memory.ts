@@ -9,6 +9,8 @@ interface Held {
   readonly what: string;
   /** JS heap of the window, in MB. */
   readonly window: number;
+  /** What the browser holds for its DOM, in MB. */
+  readonly dom: number;
   /** DOM nodes of the window. */
   readonly nodes: number;
   /** Heap of the extension host, in MB. */
@@ -66,16 +68,17 @@ export async function benchMemory(kb: number, log: (line: string) => void): Prom
 
 /** The smallest of a few looks, each after a collection of garbage. */
 async function measure(workbench: Workbench, session: CDPSession, what: string): Promise<Held> {
-  let held: Held = { what, window: Infinity, nodes: Infinity, host: Infinity };
+  let held: Held = { what, window: Infinity, dom: Infinity, nodes: Infinity, host: Infinity };
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     await sleep(1_000);
     await session.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    const { usedSize, embedderHeapUsedSize } = await session.send("Runtime.getHeapUsage");
     const { metrics } = await session.send("Performance.getMetrics");
     const host = (await workbench.execute("agent37Bench.heap")) as number;
     held = {
       what,
       window: Math.min(held.window, usedSize / MB),
+      dom: Math.min(held.dom, embedderHeapUsedSize / MB),
       nodes: Math.min(held.nodes, metrics.find(({ name }) => name === "Nodes")?.value ?? Infinity),
       host: Math.min(held.host, host / MB),
     };
@@ -90,9 +93,10 @@ function section(without: Held, all: readonly [Held, Held, Held]): Section {
     title: "Memory",
     columns: [
       "state",
-      "heap of the view, MB",
+      "JS heap of the view, MB",
       "against the empty chat",
-      "DOM nodes of the view",
+      "DOM of the view, MB",
+      "DOM nodes",
       "heap of the extension host, MB",
       "host against the empty chat",
     ],
@@ -100,6 +104,7 @@ function section(without: Held, all: readonly [Held, Held, Held]): Section {
       held.what,
       view(held),
       view(held) / view(before),
+      held.dom - without.dom,
       held.nodes - without.nodes,
       held.host,
       held.host / before.host,

@@ -2,11 +2,8 @@ import { expect } from "@playwright/test";
 import type { Workbench } from "../../e2e/pages/workbench.ts";
 import type { Target } from "./byteToPixel.ts";
 
-/** A page that renders a long answer may not answer for long. */
-const IDLE_TIMEOUT_MS = 60_000;
-
 /** The chat of this extension, in the side bar. */
-export async function ownChat(workbench: Workbench): Promise<Target> {
+export async function openOwnChat(workbench: Workbench): Promise<Target> {
   const chat = await workbench.openChat();
   return {
     name: "Agent37 Chat",
@@ -17,6 +14,7 @@ export async function ownChat(workbench: Workbench): Promise<Target> {
       if (!frame) throw new Error("The chat is not there");
       return frame;
     },
+    isIdle: async () => !(await chat.isBusy()),
     clear: async () => {
       await workbench.execute("agent37.newChat");
       await expect(chat.conversation.locator("article")).toHaveCount(0);
@@ -26,7 +24,7 @@ export async function ownChat(workbench: Workbench): Promise<Target> {
 }
 
 /** VS Code's own chat, in the secondary side bar; a participant passes the emulator's stream on to it. */
-export async function nativeChat(workbench: Workbench): Promise<Target> {
+export async function openNativeChat(workbench: Workbench): Promise<Target> {
   const { page } = workbench;
   const chat = page.locator(".interactive-session");
   await expect.poll(() => workbench.execute("agent37Bench.countModels")).toBe(1);
@@ -36,11 +34,8 @@ export async function nativeChat(workbench: Workbench): Promise<Target> {
     name: "VS Code's native Chat",
     answers: ".interactive-session",
     frame: async () => page.mainFrame(),
+    isIdle: async () => (await chat.locator(".chat-response-loading").count()) === 0,
     clear: async () => {
-      // It asks before it leaves an answer that is still being written.
-      const writing = chat.locator(".chat-response-loading");
-      if ((await writing.count()) > 0) await workbench.execute("workbench.action.chat.cancel");
-      await expect(writing).toHaveCount(0, { timeout: IDLE_TIMEOUT_MS });
       await workbench.execute("workbench.action.chat.newChat");
       await expect(chat.locator(".interactive-response")).toHaveCount(0);
     },
@@ -51,8 +46,8 @@ export async function nativeChat(workbench: Workbench): Promise<Target> {
 }
 
 /** The same chat with its experimental incremental rendering, and without its buffers and animations. */
-export async function nativeChatUnthrottled(workbench: Workbench): Promise<Target> {
-  const chat = await nativeChat(workbench);
+export async function openIncrementalChat(workbench: Workbench): Promise<Target> {
+  const chat = await openNativeChat(workbench);
   const set = async (isOn: boolean): Promise<void> => {
     for (const [name, value] of [
       ["enabled", true],
