@@ -12,7 +12,9 @@ import { flushesOf, isChosen, openedMessages, openWorkload, streamWorkloads } fr
 
 const limitMs = 600_000;
 const sampleMicros = 200;
-const rowsShown = 30;
+const rowsShown = 25;
+/** The name of a regular expression is the expression. */
+const longestName = 60;
 
 type Work = (page: Page) => Promise<unknown>;
 
@@ -83,7 +85,7 @@ async function functions(
       const frame = nodes.get(id);
       if (!frame || frame.functionName === "(idle)") return;
       const place = frame.url === "" ? "" : ` ${frame.url.split("/").at(-1) ?? ""}:${frame.lineNumber + 1}`;
-      const name = `${frame.functionName || "(anonymous)"}${place}`;
+      const name = `${(frame.functionName || "(anonymous)").slice(0, longestName)}${place}`;
       found.set(name, (found.get(name) ?? 0) + (profile.timeDeltas?.[index] ?? 0) / 1000);
     });
     return found;
