@@ -67,6 +67,16 @@ export class StretchElement extends LightElement {
     return context ? heightOf(turns.slice(this.unmounted, unmounted), context) : 0;
   }
 
+  /**
+   * Mounts turns until they are `height` high, in rem, about.
+   * @returns about how high they are.
+   */
+  mountHeight(height: number): number {
+    let mounted = 0;
+    while (mounted < height && this.unmounted > 0) mounted += this.mount(1);
+    return mounted;
+  }
+
   protected override render(): TemplateResult {
     const { turns, unmounted, isLast, context } = this;
     const last = turns.at(-1);

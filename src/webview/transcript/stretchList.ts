@@ -1,5 +1,6 @@
 import { lastTurn, type ShownTurns, turnsOf } from "../../protocol/shown.ts";
 import type { ScrollAnchor } from "../memory.ts";
+import { remInPixels } from "./turnHeight.ts";
 import { between, firstBelow, Nearby, sectionsBetween } from "./nearby.ts";
 import { arrange, type Stretch } from "./stretches.ts";
 import { StretchElement, type TurnContext } from "./stretchElement.ts";
@@ -53,7 +54,7 @@ export class StretchList {
     let missing = height / remInPixels();
     for (const stretch of [...this.#elements.values()].reverse()) {
       this.#near.add(stretch);
-      while (missing > 0 && stretch.unmounted > 0) missing -= stretch.mount(1);
+      missing -= stretch.mountHeight(missing);
       if (missing <= 0) return;
     }
   }
@@ -169,8 +170,4 @@ export class StretchList {
     const { lastElementChild } = this.element;
     return lastElementChild instanceof StretchElement ? lastElementChild : undefined;
   }
-}
-
-function remInPixels(): number {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

@@ -11,7 +11,7 @@ export interface Stretch {
 }
 
 /** As many turns as are put into one stretch. */
-export const stretchLength = 16;
+export const stretchLength = 24;
 
 /**
  * The stretches of `turns`. A turn stays in the stretch that it was in, so that its element need not move; a stretch whose

@@ -1,4 +1,4 @@
-/** How high a turn will be, before it is there: the scroll bar shows by it how long the conversation is. Pure. */
+/** How high a turn will be, before it is there: the scroll bar shows by it how long the conversation is. */
 import type { ShownItem, ShownTurn } from "../../protocol/shown.ts";
 
 /** Heights in rem, as the style sheet has them. */
@@ -24,4 +24,8 @@ function itemHeight(item: ShownItem, columns: number): number {
 
 function textHeight(length: number, columns: number): number {
   return Math.ceil((length / Math.max(10, columns)) * looseness) * line;
+}
+
+export function remInPixels(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

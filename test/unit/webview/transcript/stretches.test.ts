@@ -16,7 +16,7 @@ const ids = (stretches: readonly Stretch[]): string[][] =>
 
 describe("stretches of a conversation", () => {
   it("hold all turns in their order, a few each", () => {
-    const all = turns(40);
+    const all = turns(stretchLength * 2 + 8);
     const stretches = arrange([], all);
     expect(stretches.flatMap((stretch) => stretch.turns)).toEqual(all);
     expect(stretches.map((stretch) => stretch.turns.length)).toEqual([stretchLength, stretchLength, 8]);
@@ -24,10 +24,13 @@ describe("stretches of a conversation", () => {
   });
 
   it("are the same objects where their turns are", () => {
-    const all = turns(40);
+    const all = turns(stretchLength * 2 + 8);
     const before = arrange([], all);
     expect(arrange(before, all)).toEqual(before);
-    const after = arrange(before, all.with(-1, { ...turn("t39"), asks: true }));
+    const after = arrange(
+      before,
+      all.map((each, index) => (index === all.length - 1 ? { ...each, asks: true } : each)),
+    );
     expect(after[0]).toBe(before[0]);
     expect(after[1]).toBe(before[1]);
     expect(after[2]).not.toBe(before[2]);
@@ -35,7 +38,7 @@ describe("stretches of a conversation", () => {
   });
 
   it("keep each turn where it is when others come or go", () => {
-    const all = turns(20);
+    const all = turns(stretchLength + 4);
     const before = arrange([], all);
     const without = arrange(
       before,
@@ -52,7 +55,7 @@ describe("stretches of a conversation", () => {
   });
 
   it("give every turn one place when the order is another one", () => {
-    const all = turns(40);
+    const all = turns(stretchLength * 2 + 8);
     const turned = all.toReversed();
     const after = arrange(arrange([], all), turned);
     expect(after.flatMap((stretch) => stretch.turns)).toEqual(turned);
