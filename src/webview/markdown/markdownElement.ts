@@ -3,7 +3,21 @@ import { GrowingText } from "../../common/growingText.ts";
 import { post } from "../post.ts";
 import { type PathLinks, placeOf } from "../paths/pathLinks.ts";
 import { onCodePress } from "./codeBlock.ts";
-import { MarkdownView } from "./markdownView.ts";
+import type { MarkdownView } from "./markdownView.ts";
+
+type Engine = typeof import("./markdownView.ts");
+
+/** Parser and all, once it is loaded. */
+let engine: Engine | undefined;
+let loading: Promise<void> | undefined;
+
+/** Loads what shows Markdown. Until then its text is shown as it is. */
+export function loadMarkdown(): Promise<void> {
+  loading ??= import("./markdownView.ts").then((loaded) => {
+    engine = loaded;
+  });
+  return loading;
+}
 
 /** Markdown as formatted text. Its links and the buttons of its code ask the host; nothing navigates by itself. */
 export class MarkdownElement extends ReactiveElement {
@@ -18,7 +32,7 @@ export class MarkdownElement extends ReactiveElement {
   /** Makes links of paths in finished blocks. */
   declare paths: PathLinks | undefined;
 
-  readonly #view = new MarkdownView(this, (block) => this.paths?.add(this, block));
+  #view: MarkdownView | undefined;
 
   constructor() {
     super();
@@ -34,7 +48,18 @@ export class MarkdownElement extends ReactiveElement {
   }
 
   protected override updated(): void {
-    this.#view.update(String(this.text), this.growing);
+    if (!engine) {
+      this.classList.add("plain");
+      this.textContent = String(this.text);
+      void loadMarkdown().then(() => this.requestUpdate());
+      return;
+    }
+    if (!this.#view) {
+      this.classList.remove("plain");
+      this.replaceChildren();
+      this.#view = new engine.MarkdownView(this, (block) => this.paths?.add(this, block));
+    }
+    this.#view.update(this.text, this.growing);
   }
 
   #onClick(event: MouseEvent): void {

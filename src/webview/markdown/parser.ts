@@ -1,59 +1,66 @@
 /**
- * Markdown as agents write it: CommonMark with GitHub's tables, strikethrough, task lists and bare links. Raw HTML is
- * shown as text, and images as links: the page never loads anything.
+ * Markdown as agents write it: CommonMark with GitHub's tables, strikethrough and bare links; task lists are made of its
+ * tokens in nodes.ts. Raw HTML is text.
  */
-import MarkdownIt, { type MarkdownIt as Parser, type StateCore, type Token } from "markdown-it";
+import MarkdownIt, { type Env, type MarkdownIt as Parser, type Token } from "markdown-it";
 
 export type { Env, Token } from "markdown-it";
+
+const parser = createParser();
 
 export function createParser(): Parser {
   const parser = MarkdownIt({ html: false, linkify: true });
   // Without a scheme, "README.md" and "main.rs" would become links to domains of Moldova and Serbia.
   parser.linkify.set({ fuzzyLink: false });
-  parser.core.ruler.after("inline", "task-lists", markTasks);
-  parser.core.ruler.push("cell-alignment", alignCells);
-  parser.core.ruler.push("fence-info", keepInfo);
-  parser.renderer.rules["image"] = (tokens, index) => {
-    const token = tokens[index];
-    if (!token) return "";
-    const { escapeHtml } = parser.utils;
-    const source = String(token.attrGet("src") ?? "");
-    const label = token.content || source;
-    return `<a class="imageLink" href="${escapeHtml(source)}">${escapeHtml(label)}</a>`;
-  };
-  parser.renderer.rules["taskMark"] = (tokens, index) =>
-    `<input type="checkbox" disabled${tokens[index]?.attrGet("checked") ? " checked" : ""}> `;
   return parser;
 }
 
-/** Turns "[ ] " and "[x] " at the start of a list item into check marks. */
-function markTasks(state: StateCore): void {
-  state.tokens.forEach((token, index) => {
-    const item = state.tokens[index - 2];
-    const text = token.children?.[0];
-    if (token.type !== "inline" || item?.type !== "list_item_open" || text?.type !== "text") return;
-    const mark = /^\[([ xX])\][ \u00a0]/.exec(text.content);
-    if (!mark) return;
-    text.content = text.content.slice(mark[0].length);
-    const check: Token = new state.Token("taskMark", "", 0);
-    if (mark[1] !== " ") check.attrSet("checked", "checked");
-    token.children?.unshift(check);
-    item.attrJoin("class", "task");
-  });
+/** A block at the outermost level of a text. */
+export interface SourceBlock {
+  /** From its opening token to its closing one; inline tokens have content and no children. */
+  readonly tokens: readonly Token[];
+  /** Index of its first line. */
+  readonly line: number;
 }
 
-/** Keeps what an info string says besides a language, such as a path, which the renderer would drop. */
-function keepInfo(state: StateCore): void {
-  for (const token of state.tokens) {
-    if (token.type !== "fence" || /^[\w+#.-]*$/.test(token.info.trim())) continue;
-    token.attrSet("title", state.md.utils.unescapeAll(token.info).trim());
+/** The blocks of a text, link definitions among them. `source` has no other line ends than `\n`, and no NUL. */
+export function parseBlocks(source: string, env: Env): SourceBlock[] {
+  const tokens: Token[] = [];
+  parser.block.parse(source, parser, env, tokens);
+  const blocks: { tokens: Token[]; line: number }[] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    if (depth === 0) blocks.push({ tokens: [token], line: token.map?.[0] ?? 0 });
+    else blocks.at(-1)?.tokens.push(token);
+    depth += token.nesting;
   }
+  return blocks;
 }
 
-/** The page's policy blocks style attributes, which the table rule writes; a class says the same. */
-function alignCells(state: StateCore): void {
-  for (const token of state.tokens) {
-    const side = /^text-align:(\w+)$/.exec(String(token.attrGet("style") ?? ""))?.[1];
-    if (side) token.attrs = [["class", `align-${side}`]];
-  }
+/** The tokens of a paragraph's, a heading's or a cell's content. */
+export function parseInline(content: string, env: Env): readonly Token[] {
+  return parser.parseInline(content, env)[0]?.children ?? [];
 }
+
+/**
+ * The marks in a content that wait for their end, one by one and in order: `*`, `_`, `~~`.
+ * @param intended without those that stand for themselves most often, as in `2*3`
+ */
+export function openMarks(content: string, env: Env, intended: boolean): readonly string[] {
+  const state = new parser.inline.State(content, parser, env, []);
+  parser.inline.tokenize(state);
+  const [balancePairs] = parser.inline.ruler2.getRules("");
+  balancePairs?.(state);
+  return state.delimiters
+    .filter(({ open, end, length, token }) => {
+      if (!open || end >= 0) return false;
+      return !intended || length !== 1 || !/\w$/.test(state.tokens[token - 1]?.content ?? "");
+    })
+    .map(({ marker }) => (marker === 0x7e ? "~~" : String.fromCharCode(marker)));
+}
+
+/** A label of a link reference as definitions are found by. */
+export const normalizeLabel: (label: string) => string = parser.utils.normalizeReference;
+
+/** What an info string says, without its escapes. */
+export const unescapeInfo: (info: string) => string = parser.utils.unescapeAll;

@@ -1,0 +1,94 @@
+/** Nodes on the page, and what makes them others with the fewest changes. */
+import { CodeView } from "./codeView.ts";
+import type { MarkdownNode } from "./nodes.ts";
+
+/** A node and what shows it. */
+export interface Mounted {
+  readonly node: MarkdownNode;
+  readonly dom: Text | HTMLElement;
+  readonly children: readonly Mounted[];
+  readonly code?: CodeView | undefined;
+}
+
+const noChildren: readonly Mounted[] = [];
+
+export function mount(node: MarkdownNode): Mounted {
+  if (node.kind === "text") return { node, dom: document.createTextNode(node.text), children: noChildren };
+  if (node.kind === "code") {
+    const code = new CodeView(node);
+    return { node, dom: code.element, children: noChildren, code };
+  }
+  const dom = document.createElement(node.tag);
+  for (const [name, value] of Object.entries(node.attributes)) dom.setAttribute(name, value);
+  const children = node.children.map(mount);
+  for (const child of children) dom.append(child.dom);
+  return { node, dom, children };
+}
+
+/**
+ * Shows `node` in place of what is mounted, and keeps every element that both have, so that selection, focus and scroll
+ * positions in what did not change survive.
+ */
+export function patch(mounted: Mounted, node: MarkdownNode): Mounted {
+  const old = mounted.node;
+  if (old === node) return mounted;
+  if (old.kind === "text" && node.kind === "text" && mounted.dom instanceof Text) {
+    growText(mounted.dom, old.text, node.text);
+    return { node, dom: mounted.dom, children: noChildren };
+  }
+  if (old.kind === "code" && node.kind === "code" && mounted.code?.show(node)) return { ...mounted, node };
+  if (
+    old.kind === "element" &&
+    node.kind === "element" &&
+    mounted.dom instanceof HTMLElement &&
+    old.tag === node.tag &&
+    isSame(old.attributes, node.attributes)
+  ) {
+    return { node, dom: mounted.dom, children: patchAll(mounted.dom, mounted.children, node.children) };
+  }
+  const replaced = mount(node);
+  mounted.dom.replaceWith(replaced.dom);
+  return replaced;
+}
+
+/** Shows `nodes` in place of children of `parent`. What is new comes behind the last of them, or at the end of `parent`. */
+export function patchAll(
+  parent: HTMLElement,
+  mounted: readonly Mounted[],
+  nodes: readonly MarkdownNode[],
+): readonly Mounted[] {
+  const after = mounted.at(-1)?.dom.nextSibling ?? null;
+  const patched = nodes.map((node, index) => {
+    const old = mounted[index];
+    if (old) return patch(old, node);
+    const added = mount(node);
+    parent.insertBefore(added.dom, after);
+    return added;
+  });
+  for (const { dom } of mounted.slice(nodes.length)) dom.remove();
+  return patched;
+}
+
+/** Adding at the end leaves a selection in a text alone, which any other change would collapse. */
+function growText(dom: Text, before: string, after: string): void {
+  if (before === after) return;
+  if (after.startsWith(before)) dom.appendData(after.slice(before.length));
+  else if (before.startsWith(after)) dom.deleteData(after.length, before.length - after.length);
+  else dom.data = after;
+}
+
+function isSame(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): boolean {
+  if (before === after) return true;
+  const names = Object.keys(before);
+  return names.length === Object.keys(after).length && names.every((name) => before[name] === after[name]);
+}
+
+/** The same element with other children. */
+export function withChildren(mounted: Mounted, children: readonly Mounted[]): Mounted {
+  const { node } = mounted;
+  if (node.kind !== "element") return mounted;
+  return { ...mounted, node: { ...node, children: children.map((child) => child.node) }, children };
+}

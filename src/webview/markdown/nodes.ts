@@ -1,0 +1,210 @@
+/** What a Markdown text is shown as: plain data made from the parser's tokens. Nothing in it can load or run anything. */
+import * as l10n from "@vscode/l10n";
+import { openInline } from "./openInline.ts";
+import { type Env, parseInline, type Token, unescapeInfo } from "./parser.ts";
+
+export interface TextNode {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+export interface ElementNode {
+  readonly kind: "element";
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly MarkdownNode[];
+}
+
+export interface CodeNode {
+  readonly kind: "code";
+  /** What stands behind the opening fence. */
+  readonly info: string;
+  readonly text: string;
+}
+
+export type MarkdownNode = TextNode | ElementNode | CodeNode;
+
+interface Building {
+  readonly tag: string;
+  readonly attributes: Record<string, string>;
+  readonly children: MarkdownNode[];
+}
+
+const none: Readonly<Record<string, string>> = {};
+
+/**
+ * The nodes of one block.
+ * @param isOpen more text may follow: what is begun at its end is shown as if it were complete, or not yet
+ */
+export function nodesOf(tokens: readonly Token[], env: Env, isOpen: boolean): readonly MarkdownNode[] {
+  const open = isOpen ? tokens.findLastIndex(({ type, content }) => type === "inline" && content !== "") : -1;
+  const root: Building = { tag: "", attributes: {}, children: [] };
+  const stack = [root];
+  tokens.forEach((token, index) => {
+    const parent = stack.at(-1) ?? root;
+    switch (token.type) {
+      case "inline":
+        addInline(parent, tokens, index, env, index === open);
+        return;
+      case "fence":
+        parent.children.push({ kind: "code", info: unescapeInfo(token.info).trim(), text: token.content });
+        return;
+      case "code_block":
+        parent.children.push({ kind: "code", info: "", text: token.content });
+        return;
+      case "reference_definition":
+        return;
+    }
+    if (token.hidden) return;
+    if (token.nesting === 1) stack.push({ tag: token.tag, attributes: attributesOf(token), children: [] });
+    else if (token.nesting === 0) parent.children.push({ kind: "element", tag: token.tag, attributes: none, children: [] });
+    else close(stack);
+  });
+  return root.children;
+}
+
+function close(stack: Building[]): void {
+  const done = stack.pop();
+  const parent = stack.at(-1);
+  if (!done || !parent) return;
+  const element: ElementNode = { kind: "element", ...done };
+  // A wide table scrolls, and what scrolls must be reachable by keyboard.
+  parent.children.push(
+    done.tag === "table"
+      ? { kind: "element", tag: "div", attributes: { class: "tableBlock", tabindex: "0" }, children: [element] }
+      : element,
+  );
+}
+
+function attributesOf(token: Token): Record<string, string> {
+  if (!token.attrs) return {};
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of token.attrs) {
+    // The page's policy blocks style attributes; a class says the same.
+    const side = name === "style" ? /^text-align:(\w+)$/.exec(String(value))?.[1] : undefined;
+    if (side) attributes["class"] = `align-${side}`;
+    else if (name === "start") attributes["start"] = String(value);
+  }
+  return attributes;
+}
+
+const taskMark = /^\[([ xX])\][ \u00a0]/;
+
+/** Adds the content of a paragraph, heading or cell; "[ ] " and "[x] " at the start of a list item are check marks. */
+function addInline(
+  parent: Building,
+  tokens: readonly Token[],
+  index: number,
+  env: Env,
+  isOpen: boolean,
+): void {
+  const { content } = tokens[index] ?? { content: "" };
+  const isItem = tokens[index - 2]?.type === "list_item_open";
+  const nodes = inlineNodes(isOpen ? openInline(content, env) : content, env);
+  const first = nodes[0];
+  const mark = isItem && first?.kind === "text" ? taskMark.exec(first.text) : null;
+  if (!mark || first?.kind !== "text") {
+    parent.children.push(...nodes);
+    return;
+  }
+  const isDone = mark[1] !== " ";
+  const check: ElementNode = {
+    kind: "element",
+    tag: "input",
+    attributes: {
+      type: "checkbox",
+      disabled: "",
+      ...(isDone && { checked: "" }),
+      "aria-label": isDone ? l10n.t("Done") : l10n.t("To do"),
+    },
+    children: [],
+  };
+  parent.children.push(check, { kind: "text", text: ` ${first.text.slice(mark[0].length)}` }, ...nodes.slice(1));
+}
+
+/** The nodes of a paragraph's content. */
+export function inlineNodes(content: string, env: Env): readonly MarkdownNode[] {
+  const root: Building = { tag: "", attributes: {}, children: [] };
+  const stack = [root];
+  for (const token of parseInline(content, env)) {
+    const { children } = stack.at(-1) ?? root;
+    switch (token.type) {
+      case "text":
+        addText(children, token.content);
+        break;
+      case "softbreak":
+        addText(children, "\n");
+        break;
+      case "code_inline":
+        children.push(element("code", {}, [{ kind: "text", text: token.content }]));
+        break;
+      case "image":
+        children.push(image(token));
+        break;
+      case "hardbreak":
+        children.push(element("br", {}, []));
+        addText(children, "\n");
+        break;
+      default:
+        if (token.nesting === 1) stack.push({ tag: token.tag, attributes: linkAttributes(token), children: [] });
+        else if (token.nesting === -1) closeInline(stack);
+    }
+  }
+  return root.children;
+}
+
+function closeInline(stack: Building[]): void {
+  const done = stack.pop();
+  const parent = stack.at(-1);
+  if (!done || !parent) return;
+  parent.children.push(done.tag === "a" ? link(done) : { kind: "element", ...done });
+}
+
+function element(
+  tag: string,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly MarkdownNode[],
+): ElementNode {
+  return { kind: "element", tag, attributes, children };
+}
+
+/** Adds text to the text before it: one run of text is one node. */
+function addText(children: MarkdownNode[], text: string): void {
+  const last = children.at(-1);
+  if (last?.kind === "text") children[children.length - 1] = { kind: "text", text: last.text + text };
+  else if (text !== "") children.push({ kind: "text", text });
+}
+
+function linkAttributes({ attrs }: Token): Record<string, string> {
+  return Object.fromEntries((attrs ?? []).map(([name, value]) => [name, String(value)]));
+}
+
+/** An image is a link: the page never loads anything. */
+function image(token: Token): ElementNode {
+  const href = String(token.attrGet("src") ?? "");
+  const children: readonly TextNode[] = [{ kind: "text", text: token.content || href }];
+  return link({ tag: "a", attributes: { class: "imageLink", href }, children: [...children] });
+}
+
+/** What the host opens is a link; of any other the text is left, with its target where that says more, as a path does. */
+function link({ attributes, children }: Building): ElementNode {
+  const href = attributes["href"] ?? "";
+  const protocol = URL.parse(href)?.protocol ?? "";
+  if (["http:", "https:", "mailto:"].includes(protocol)) return element("a", attributes, children);
+  const target = decoded(href);
+  const saysMore = target !== textOf(children) && !/^(?:#|data:|$)/.test(target);
+  return element("span", { class: "noLink", ...(saysMore && { title: target }) }, children);
+}
+
+/** Markdown encodes what a target is written with. */
+function decoded(target: string): string {
+  try {
+    return decodeURI(target);
+  } catch {
+    return target;
+  }
+}
+
+function textOf(nodes: readonly MarkdownNode[]): string {
+  return nodes.map((node) => (node.kind === "element" ? textOf(node.children) : node.text)).join("");
+}
