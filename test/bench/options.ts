@@ -5,7 +5,7 @@ export type Part = (typeof parts)[number];
 
 export interface BenchOptions {
   readonly only: readonly Part[];
-  /** Less of everything, for a first look: one repeat, shorter caps. */
+  /** Less of everything, for a first look: one repeat, fewer participants. */
   readonly quick: boolean;
   /** How often each value is measured; the median is printed. */
   readonly repeats: number;
@@ -22,7 +22,7 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [options]
 
-  --quick                 one repeat and shorter caps: about four minutes
+  --quick                 one repeat of most things: renderer about four minutes, sse under one
   --only renderer,sse     only these parts of: ${parts.join(", ")}
   --repeats n             how often each value is measured (3)
   --renderers a,b         only these renderers (the empty one is always there, to be subtracted)

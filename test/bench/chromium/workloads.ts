@@ -44,13 +44,14 @@ export const streamWorkloads: readonly StreamWorkload[] = [
     text: () => codeAnswer("code 200 KB", 200_000),
   },
   {
-    name: "paragraph200k",
-    title: "One paragraph, 200 KB",
+    name: "paragraph195k",
+    title: "One paragraph, 195 KB",
     // It is one line, so the line floor is a growing text node as well.
     full: everybody.filter((name) => name !== "lineFloor"),
     quick: ["ours", "growingNode", "streamingMarkdown"],
-    capSeconds: 60,
-    text: () => paragraphAnswer("paragraph 200 KB", 200_000),
+    capSeconds: 120,
+    // From 3 × 65,536 characters on, Chromium 156 takes 10 to 20 s to lay out each addition to one growing text node.
+    text: () => paragraphAnswer("paragraph 195 KB", 195_000),
   },
 ];
 
