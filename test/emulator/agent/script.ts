@@ -1,8 +1,10 @@
 import { unevenPieces } from "./random.ts";
 
-/** One thing the agent does. `delayMs` replaces the usual pause before it; 0 = at once. */
+/**
+ * One thing the agent does. `delayMs` replaces the usual pause before it; 0 = at once. `probe` is the number of a mark in
+ * the text; when its bytes were written is noted.
+ */
 export type Step = (
-  /** `probe`: the number of a mark in the text; when its bytes were written is noted. */
   | { kind: "text"; text: string; probe?: number }
   | { kind: "reasoning"; text: string }
   | { kind: "toolGenerating"; tool: string }
