@@ -1,11 +1,16 @@
 /** What markdown-it itself makes of a text, by its own renderer, in the form that our page is compared in. */
-import MarkdownIt, { type StateCore } from "markdown-it";
+import MarkdownIt, { type StateCore, type Token } from "markdown-it";
 import { codeInfo } from "../../../../../src/webview/markdown/codeInfo.ts";
 import { canonical } from "./canonical.ts";
 
 const parser = MarkdownIt({ html: false, linkify: true });
 parser.linkify.set({ fuzzyLink: false });
 parser.core.ruler.after("inline", "tasks", markTasks);
+parser.renderer.rules["image"] = (tokens, index, options, _env, renderer) => {
+  const token = tokens[index];
+  token?.attrSet("alt", plainText(token.children ?? []));
+  return renderer.renderToken(tokens, index, options);
+};
 parser.renderer.rules["fence"] = (tokens, index) => {
   const token = tokens[index];
   if (!token) return "";
@@ -27,6 +32,16 @@ export function canonicalHtml(html: string): string {
   const holder = document.createElement("div");
   holder.append(root.content);
   return canonical(holder, { replace: asOnPage });
+}
+
+/** markdown-it leaves the escapes out of an image in an image. */
+function plainText(tokens: readonly Token[]): string {
+  return tokens
+    .map(({ type, content, children }) => {
+      if (type === "image") return plainText(children ?? []);
+      return type.endsWith("break") ? "\n" : content;
+    })
+    .join("");
 }
 
 /** "[ ] " and "[x] " begin a task, where nothing in them is escaped. */

@@ -1,7 +1,7 @@
 /** Makes a failing case small, so that a report shows what matters: delta debugging over pieces and over characters. */
 
 /** How long to look for a smaller case, in ms: more where somebody waits for a long run anyway. */
-const patience = process.env["MARKDOWN_RUNS"] === undefined ? 4000 : 20_000;
+const patience = process.env["MARKDOWN_RUNS"] === undefined ? 4000 : 60_000;
 
 /**
  * The smallest pieces that still fail, as far as it is found in a few seconds.

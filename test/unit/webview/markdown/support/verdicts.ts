@@ -74,5 +74,8 @@ function framed(container: Element): string {
 
 function difference(what: string, expected: string, actual: string): string | undefined {
   if (expected === actual) return undefined;
-  return `${what}:\n  expected ${JSON.stringify(expected)}\n  shown    ${JSON.stringify(actual)}`;
+  let same = 0;
+  while (expected[same] === actual[same]) same += 1;
+  const part = (text: string): string => JSON.stringify(text.slice(Math.max(0, same - 200), same + 200));
+  return `${what}:\n  expected ${part(expected)}\n  shown    ${part(actual)}`;
 }
