@@ -6,7 +6,9 @@ export function endingOf(block: SourceBlock | undefined, source: string): Ending
   if (!block) return "other";
   if (endsWithFence(block)) return isOpenFence(block, source) ? "code" : "other";
   if (/\n[ \t]*\n[ \t]*$/.test(source)) return "other";
-  const last = block.tokens.findLast(({ type }) => !/^(?:list_item|bullet_list|ordered_list|blockquote)_close$/.test(type));
+  const last = block.tokens.findLast(
+    ({ type }) => !/^(?:list_item|bullet_list|ordered_list|blockquote)_close$/.test(type),
+  );
   return last?.type === "table_close" ? "table" : "other";
 }
 

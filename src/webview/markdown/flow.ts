@@ -28,7 +28,7 @@ export interface FinishedPart {
 }
 
 /** A shorter open end is parsed again at once; in UTF-16 units. */
-const longBlock = 1000;
+const longBlock = 400;
 
 export class Flow {
   readonly #place: FlowPlace;
@@ -90,10 +90,13 @@ export class Flow {
     const open = this.#settle(blocks, finishedCount(blocks, visible), env);
     this.#ending = endingOf(blocks.at(-1), visible);
     const isOpen = !/\n[ \t]*\n[ \t]*$/.test(visible);
-    this.#show(open.flatMap(({ tokens }, index) => nodesOf(tokens, env, isOpen && index === open.length - 1)));
+    this.#show(
+      open.flatMap(({ tokens }, index) => nodesOf(tokens, env, isOpen && index === open.length - 1)),
+    );
     const [block] = open;
     const [mounted] = this.#open;
-    if (this.#hasOutgrown || open.length !== 1 || this.#source.length < longBlock || !block || !mounted) return;
+    if (this.#hasOutgrown || open.length !== 1 || this.#source.length < longBlock || !block || !mounted)
+      return;
     this.#growth = grow({ block, mounted, source: this.#source, definitions: this.#definitions });
   }
 

@@ -60,8 +60,11 @@ class Document implements FlowPlace {
   readonly #definitions = new Definitions(undefined, (labels) => this.#mend(labels));
   readonly #flow = new Flow(this, this.#definitions);
   /** Finished parts that may use a definition which has not come yet. */
-  readonly #linking: { readonly source: string; readonly labels: ReadonlySet<string>; mounted: readonly Mounted[] }[] =
-    [];
+  readonly #linking: {
+    readonly source: string;
+    readonly labels: ReadonlySet<string>;
+    mounted: readonly Mounted[];
+  }[] = [];
   /** The end of what came last, while it may be half of something. */
   #half = "";
 

@@ -69,18 +69,16 @@ export function patchAll(
   return patched;
 }
 
-/** Adding at the end leaves a selection in a text alone, which any other change would collapse. */
+/** Changing what differs alone leaves a selection in the rest as it is. */
 function growText(dom: Text, before: string, after: string): void {
   if (before === after) return;
-  if (after.startsWith(before)) dom.appendData(after.slice(before.length));
-  else if (before.startsWith(after)) dom.deleteData(after.length, before.length - after.length);
-  else dom.data = after;
+  let same = after.startsWith(before) ? before.length : 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  if (same === before.length) dom.appendData(after.slice(same));
+  else dom.replaceData(same, before.length - same, after.slice(same));
 }
 
-function isSame(
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
-): boolean {
+function isSame(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {
   if (before === after) return true;
   const names = Object.keys(before);
   return names.length === Object.keys(after).length && names.every((name) => before[name] === after[name]);

@@ -44,7 +44,7 @@ export function nodesOf(tokens: readonly Token[], env: Env, isOpen: boolean): re
     const parent = stack.at(-1) ?? root;
     switch (token.type) {
       case "inline":
-        addInline(parent, tokens, index, env, index === open);
+        addInline(stack, token, tokens[index - 2]?.type === "list_item_open", env, index === open);
         return;
       case "fence":
         parent.children.push({ kind: "code", info: unescapeInfo(token.info).trim(), text: token.content });
@@ -54,13 +54,17 @@ export function nodesOf(tokens: readonly Token[], env: Env, isOpen: boolean): re
         return;
       case "reference_definition":
         return;
+      default:
+        if (!token.hidden) addElement(stack, token);
     }
-    if (token.hidden) return;
-    if (token.nesting === 1) stack.push({ tag: token.tag, attributes: attributesOf(token), children: [] });
-    else if (token.nesting === 0) parent.children.push({ kind: "element", tag: token.tag, attributes: none, children: [] });
-    else close(stack);
   });
   return root.children;
+}
+
+function addElement(stack: Building[], token: Token): void {
+  if (token.nesting === 1) stack.push({ tag: token.tag, attributes: attributesOf(token), children: [] });
+  else if (token.nesting === -1) close(stack);
+  else stack.at(-1)?.children.push(element(token.tag, none, []));
 }
 
 function close(stack: Building[]): void {
@@ -71,7 +75,12 @@ function close(stack: Building[]): void {
   // A wide table scrolls, and what scrolls must be reachable by keyboard.
   parent.children.push(
     done.tag === "table"
-      ? { kind: "element", tag: "div", attributes: { class: "tableBlock", tabindex: "0" }, children: [element] }
+      ? {
+          kind: "element",
+          tag: "div",
+          attributes: { class: "tableBlock", tabindex: "0" },
+          children: [element],
+        }
       : element,
   );
 }
@@ -92,34 +101,38 @@ const taskMark = /^\[([ xX])\][ \u00a0]/;
 
 /** Adds the content of a paragraph, heading or cell; "[ ] " and "[x] " at the start of a list item are check marks. */
 function addInline(
-  parent: Building,
-  tokens: readonly Token[],
-  index: number,
+  stack: readonly Building[],
+  { content }: Token,
+  isItem: boolean,
   env: Env,
   isOpen: boolean,
 ): void {
-  const { content } = tokens[index] ?? { content: "" };
-  const isItem = tokens[index - 2]?.type === "list_item_open";
+  const parent = stack.at(-1);
   const nodes = inlineNodes(isOpen ? openInline(content, env) : content, env);
   const first = nodes[0];
-  const mark = isItem && first?.kind === "text" ? taskMark.exec(first.text) : null;
+  const mark = isItem && taskMark.test(content) && first?.kind === "text" ? taskMark.exec(first.text) : null;
   if (!mark || first?.kind !== "text") {
-    parent.children.push(...nodes);
+    parent?.children.push(...nodes);
     return;
   }
+  const item = stack.findLast(({ tag }) => tag === "li");
+  if (item) item.attributes["class"] = "task";
   const isDone = mark[1] !== " ";
-  const check: ElementNode = {
-    kind: "element",
-    tag: "input",
-    attributes: {
+  const check = element(
+    "input",
+    {
       type: "checkbox",
       disabled: "",
       ...(isDone && { checked: "" }),
       "aria-label": isDone ? l10n.t("Done") : l10n.t("To do"),
     },
-    children: [],
-  };
-  parent.children.push(check, { kind: "text", text: ` ${first.text.slice(mark[0].length)}` }, ...nodes.slice(1));
+    [],
+  );
+  parent?.children.push(
+    check,
+    { kind: "text", text: ` ${first.text.slice(mark[0].length)}` },
+    ...nodes.slice(1),
+  );
 }
 
 /** The nodes of a paragraph's content. */
@@ -139,14 +152,20 @@ export function inlineNodes(content: string, env: Env): readonly MarkdownNode[] 
         children.push(element("code", {}, [{ kind: "text", text: token.content }]));
         break;
       case "image":
-        children.push(image(token));
+        children.push(
+          image(
+            token,
+            stack.some(({ tag }) => tag === "a"),
+          ),
+        );
         break;
       case "hardbreak":
         children.push(element("br", {}, []));
         addText(children, "\n");
         break;
       default:
-        if (token.nesting === 1) stack.push({ tag: token.tag, attributes: linkAttributes(token), children: [] });
+        if (token.nesting === 1)
+          stack.push({ tag: token.tag, attributes: linkAttributes(token), children: [] });
         else if (token.nesting === -1) closeInline(stack);
     }
   }
@@ -179,18 +198,28 @@ function linkAttributes({ attrs }: Token): Record<string, string> {
   return Object.fromEntries((attrs ?? []).map(([name, value]) => [name, String(value)]));
 }
 
-/** An image is a link: the page never loads anything. */
-function image(token: Token): ElementNode {
+/** An image is a link: the page never loads anything. In a link it is words of that. */
+function image(token: Token, isInLink: boolean): ElementNode {
   const href = String(token.attrGet("src") ?? "");
-  const children: readonly TextNode[] = [{ kind: "text", text: token.content || href }];
-  return link({ tag: "a", attributes: { class: "imageLink", href }, children: [...children] });
+  const children: MarkdownNode[] = [{ kind: "text", text: labelOf(token.children ?? []) || href }];
+  if (isInLink) return element("span", { class: "imageLink" }, children);
+  return link({ tag: "a", attributes: { class: "imageLink", href }, children });
+}
+
+/** What is written between an image's brackets, without its marks. */
+function labelOf(tokens: readonly Token[]): string {
+  return tokens
+    .map(({ type, content, children }) => {
+      if (type === "image") return labelOf(children ?? []);
+      return type === "softbreak" || type === "hardbreak" ? "\n" : content;
+    })
+    .join("");
 }
 
 /** What the host opens is a link; of any other the text is left, with its target where that says more, as a path does. */
 function link({ attributes, children }: Building): ElementNode {
   const href = attributes["href"] ?? "";
-  const protocol = URL.parse(href)?.protocol ?? "";
-  if (["http:", "https:", "mailto:"].includes(protocol)) return element("a", attributes, children);
+  if (/^(?:https?|mailto):/i.test(href) && URL.canParse(href)) return element("a", attributes, children);
   const target = decoded(href);
   const saysMore = target !== textOf(children) && !/^(?:#|data:|$)/.test(target);
   return element("span", { class: "noLink", ...(saysMore && { title: target }) }, children);

@@ -11,25 +11,36 @@ const maxHeld = 200;
 export function openInline(content: string, env: Env): string {
   const shown = withoutUndecided(content);
   const code = openCode(shown);
-  if (code) return shown.length > code.end ? closeAll(shown.slice(0, code.start), shown.slice(code.start) + code.run, env) : shown.slice(0, code.start);
-  return closeAll(shown, "", env);
+  if (!code) return closeAll(withoutMarks(shown), env);
+  // A mark at the end may be the first of those that close the code.
+  const inside = shown.slice(code.end).replace(/`+$/, "");
+  const before = shown.slice(0, code.start);
+  return inside.trim() === ""
+    ? closeAll(withoutMarks(before), env)
+    : closeAll(shown.slice(0, code.end) + inside + code.run, env);
 }
 
-function closeAll(content: string, rest: string, env: Env): string {
-  const whole = content + rest;
-  if (!/[*_~]/.test(content)) return whole;
-  if (openMarks(whole, env, true).length === 0) return whole;
-  // A mark with nothing behind it yet is no sign of anything.
-  const bare = whole.replace(/[*_~\s]+$/, "");
+/** Marks at the end have nothing behind them yet that tells what they are. */
+function withoutMarks(content: string): string {
+  return content.replace(/(?:^|(?<=[^\\\w*_~]))[*_~]+$|(?<=\w)(?:\*{1,3}|_{1,3}|~~)$/, "");
+}
+
+function closeAll(content: string, env: Env): string {
+  if (!/[*_~]/.test(content) || openMarks(content, env, true).length === 0) return content;
+  // A bare address would take the marks for its own.
+  const bare = content.replace(/(?:\b(?:[a-z]+:\/\/|mailto:)\S*|[*_~\s]+)$/i, "").replace(/[*_~\s]+$/, "");
   return bare + openMarks(bare, env, true).toReversed().join("");
 }
 
+const half = /(?:&#?\w{0,31}|<[a-zA-Z][^\s<>]{0,300}|<|\\|(?<=^|\s)!)$/;
+const halfLink = /\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"]*"?|'[^']*'?)?)?$/;
+
 function withoutUndecided(content: string): string {
-  let shown = content.replace(/(?:&#?\w{0,31}|<[a-zA-Z][\w+.-]{0,31}(?::[^\s<>]*)?|<|\\)$/, "");
-  shown = shown.replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"]*"?|'[^']*'?)?)?$/, "[$1](#)");
-  if (shown.endsWith("[$1](#)")) return shown;
+  const shown = content.replace(half, "");
+  const link = halfLink.exec(shown);
+  if (link) return `${shown.slice(0, link.index)}[${link[1] ?? ""}](#)`;
   const bracket = openBracket(shown);
-  return bracket === undefined ? shown : shown.slice(0, bracket);
+  return bracket === undefined ? shown : withoutUndecided(shown.slice(0, bracket));
 }
 
 /** Where a link's text begins that may still become one. */

@@ -43,5 +43,11 @@ function headStart(source: string, lineStart: number): number | undefined {
   if (lineStart === 0) return undefined;
   const start = source.lastIndexOf("\n", lineStart - 2) + 1;
   const line = source.slice(start, lineStart - 1);
-  return line.slice(marks.exec(line)?.[0].length ?? 0).startsWith("|") ? start : undefined;
+  const content = line.slice(marks.exec(line)?.[0].length ?? 0);
+  return content.startsWith("|") && !isDelimiterRow(content) ? start : undefined;
+}
+
+/** Whether a line may be the row under a table's head. */
+export function isDelimiterRow(line: string): boolean {
+  return /^[ \t]*[|:-][-|: \t]*$/.test(line);
 }

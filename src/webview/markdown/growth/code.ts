@@ -41,7 +41,7 @@ class GrowingCode implements Growth {
   push(added: string): boolean {
     const text = this.#held + added;
     let shown = 0;
-    for (let from = 0; ; ) {
+    for (let from = 0; ;) {
       const lineEnd = text.indexOf("\n", from);
       if (lineEnd < 0) {
         const isHeld = this.#isAtLineStart && this.#maybeClosing.test(text.slice(from));

@@ -12,12 +12,21 @@ const itemLevel = 2;
 /** A list: only its last items are parsed again. Once it is loose or tight, an item that makes it the other ends the growth. */
 export function growList({ block, mounted, source, definitions }: OpenBlock): Growth | undefined {
   const { tokens } = block;
-  const starts = tokens.flatMap(({ type, level, map }) => (type === "list_item_open" && level === 1 && map ? map[0] : []));
+  const starts = tokens.flatMap(({ type, level, map }) =>
+    type === "list_item_open" && level === 1 && map ? map[0] : [],
+  );
   const last = starts.at(-1);
   if (starts.length < 2 || last === undefined) return undefined;
   const paragraphs = tokens.filter(isItemParagraph);
   const isLoose = paragraphs.some(({ hidden }) => !hidden);
-  return new GrowingList(mounted, tokens, starts.length - 1, source.split("\n").slice(last).join("\n"), isLoose, definitions);
+  return new GrowingList(
+    mounted,
+    tokens,
+    starts.length - 1,
+    source.split("\n").slice(last).join("\n"),
+    isLoose,
+    definitions,
+  );
 }
 
 class GrowingList implements Growth {
@@ -62,7 +71,8 @@ class GrowingList implements Growth {
     const text = this.#firstItem + visible;
     const env = this.#definitions.openEnv();
     const [block, ...others] = parseBlocks(text, env);
-    if (block?.tokens[0]?.type !== this.#type || others.length > 0 || !this.#takes(block.tokens)) return false;
+    if (block?.tokens[0]?.type !== this.#type || others.length > 0 || !this.#takes(block.tokens))
+      return false;
     this.#ending = endingOf(block, text);
     const [list] = nodesOf(block.tokens, env, !/\n[ \t]*\n[ \t]*$/.test(visible));
     if (list?.kind !== "element" || !(this.#mounted.dom instanceof HTMLElement)) return false;
@@ -95,7 +105,9 @@ class GrowingList implements Growth {
     this.#done.push(...this.#open.slice(0, lastWhole));
     this.#open = this.#open.slice(lastWhole);
     const line = starts[lastWhole] ?? 0;
-    this.#source = this.#source.slice(lines.slice(0, line).reduce((length, { length: own }) => length + own + 1, 0));
+    this.#source = this.#source.slice(
+      lines.slice(0, line).reduce((length, { length: own }) => length + own + 1, 0),
+    );
   }
 }
 

@@ -3,13 +3,16 @@ import { type Mounted, patchAll, withChildren } from "../mount.ts";
 import { inlineNodes, type MarkdownNode } from "../nodes.ts";
 import { openInline } from "../openInline.ts";
 import { openMarks, parseBlocks } from "../parser.ts";
-import { undecidedFrom } from "../undecided.ts";
+import { isDelimiterRow, undecidedFrom } from "../undecided.ts";
 import type { Growth, OpenBlock } from "./growth.ts";
+import { foldLines } from "./stretches.ts";
 
 /** A longer end of the paragraph is divided where nothing is open, in UTF-16 units. */
-const longEnd = 1000;
+const longEnd = 500;
 /** What stays open behind the place where it is divided. */
-const margin = 200;
+const margin = 100;
+/** Lines that are done are folded by as much text. */
+const longStretch = 2000;
 /** Where nothing closes for longer than this, new text is shown as it is written until there is much of it. */
 const veryLong = 16_000;
 
@@ -24,6 +27,9 @@ class GrowingParagraph implements Growth {
   readonly #definitions: Definitions;
   readonly #done: Mounted[] = [];
   #open: readonly Mounted[];
+  /** The first node that is not folded; undefined until there is one that is. */
+  #unfolded: ChildNode | undefined;
+  #unfoldedLength = 0;
   /** The text of the open end. */
   #source: string;
   /** What follows it and is not decided yet: a line's beginning. */
@@ -49,6 +55,8 @@ class GrowingParagraph implements Growth {
   }
 
   get mounted(): Mounted {
+    // What has lines folded in it is not the paragraph that one parse gives.
+    if (this.#unfolded) return { ...this.#mounted, node: { kind: "text", text: "" } };
     return withChildren(this.#mounted, [...this.#done, ...this.#open]);
   }
 
@@ -56,7 +64,7 @@ class GrowingParagraph implements Growth {
     const text = this.#held + added;
     this.#held = "";
     let shown = text.length;
-    for (let lineEnd = text.indexOf("\n"); lineEnd >= 0; ) {
+    for (let lineEnd = text.indexOf("\n"); lineEnd >= 0;) {
       const next = text.indexOf("\n", lineEnd + 1);
       const line = text.slice(lineEnd + 1, next < 0 ? undefined : next);
       if (next < 0 && undecidedFrom(line, "other") === 0) {
@@ -77,7 +85,7 @@ class GrowingParagraph implements Growth {
 
   /** Whether a line goes on with the paragraph. */
   #continues(line: string): boolean {
-    if (line.trim() === "" || (this.#hasPipe && /^[ \t]*[|:-][-|: \t]*$/.test(line))) return false;
+    if (line.trim() === "" || (this.#hasPipe && isDelimiterRow(line)) || /^[ \t]*\|/.test(line)) return false;
     const blocks = parseBlocks(`x\n${line}`, {});
     return blocks.length === 1 && blocks[0]?.tokens[0]?.type === "paragraph_open";
   }
@@ -86,41 +94,62 @@ class GrowingParagraph implements Growth {
     const { dom } = this.#mounted;
     if (!(dom instanceof HTMLElement)) return;
     const env = this.#definitions.openEnv();
-    const before = this.#divide(env);
-    this.#open = patchAll(dom, this.#open, [...before, ...this.#endNodes(env)]);
-    this.#done.push(...this.#open.slice(0, before.length));
-    this.#open = this.#open.slice(before.length);
+    this.#open = patchAll(dom, this.#open, this.#endNodes(env));
+    this.#divide(env);
+    if (this.#unfoldedLength >= longStretch) this.#fold(dom);
+  }
+
+  #fold(paragraph: HTMLElement): void {
+    this.#unfoldedLength = 0;
+    const from = this.#unfolded ?? paragraph.firstChild;
+    const rest = from && foldLines(paragraph, from, this.#open[0]?.dom ?? null);
+    if (rest && rest !== from) this.#unfolded = rest;
   }
 
   #endNodes(env: ReturnType<Definitions["openEnv"]>): readonly MarkdownNode[] {
     const { nodes, length } = this.#lastNodes;
     const added = this.#source.length - length;
-    if (length > veryLong && added < length / 16) return [...nodes, { kind: "text", text: this.#source.slice(length) }];
+    if (length > veryLong && added < length / 16)
+      return [...nodes, { kind: "text", text: this.#source.slice(length) }];
     this.#lastNodes = { nodes: inlineNodes(openInline(this.#source, env), env), length: this.#source.length };
     return this.#lastNodes.nodes;
   }
 
-  /** Takes off the open end what nothing that follows can change, and gives its nodes. */
-  #divide(env: ReturnType<Definitions["openEnv"]>): readonly MarkdownNode[] {
-    if (this.#source.length < this.#divideAt) return [];
-    const at = this.#source.lastIndexOf(" ", this.#source.length - margin);
-    const part = this.#source.slice(0, at + 1);
-    const isBetweenWords = /[^\s\\] $/.test(part) && /^\S/.test(this.#source.slice(at + 1));
-    const nodes = isBetweenWords && openMarks(part, env, false).length === 0 ? inlineNodes(part, env) : [];
-    if (nodes.length === 0 || nodes.some(isOpen)) {
-      this.#divideAt = this.#source.length * 1.5;
-      return [];
-    }
-    this.#source = this.#source.slice(at + 1);
+  /** Leaves alone what nothing that follows can change. */
+  #divide(env: ReturnType<Definitions["openEnv"]>): void {
+    if (this.#source.length < this.#divideAt) return;
+    this.#divideAt = this.#source.length * 1.5;
+    const at = this.#source.lastIndexOf(" ", this.#source.length - margin) + 1;
+    const part = this.#source.slice(0, at);
+    if (
+      !/[^\s\\] $/.test(part) ||
+      !/^\S/.test(this.#source.slice(at)) ||
+      openMarks(part, env, false).length > 0
+    )
+      return;
+    const nodes = inlineNodes(part, env);
+    const last = nodes.at(-1);
+    const mounted = this.#open[nodes.length - 1];
+    // The place is between words, so it is in a text.
+    if (last?.kind !== "text" || mounted?.node.kind !== "text" || nodes.some(isOpen)) return;
+    const { dom, node } = mounted;
+    if (!(dom instanceof Text) || !node.text.startsWith(last.text)) return;
+    const rest = { kind: "text", text: node.text.slice(last.text.length) } as const;
+    // Unlike taking the rest out and adding it again, this leaves a selection in it alone.
+    const behind: Mounted = { node: rest, dom: dom.splitText(last.text.length), children: [] };
+    this.#done.push(...this.#open.slice(0, nodes.length - 1), { ...mounted, node: last });
+    this.#open = [behind, ...this.#open.slice(nodes.length)];
+    this.#unfoldedLength += at;
+    this.#source = this.#source.slice(at);
     this.#divideAt = longEnd;
     this.#lastNodes = { nodes: [], length: 0 };
-    return nodes;
   }
 }
 
 /** Whether a text has a bracket or a code mark that something may close. */
 function isOpen(node: MarkdownNode): boolean {
-  if (node.kind !== "text") return node.kind === "element" && node.tag !== "code" && node.children.some(isOpen);
+  if (node.kind !== "text")
+    return node.kind === "element" && node.tag !== "code" && node.children.some(isOpen);
   return /[`[]|\]\(/.test(node.text.replace(/\[[^[\]]*\](?!\()/g, ""));
 }
 

@@ -58,7 +58,8 @@ class GrowingTable implements Growth {
     const env = this.#definitions.openEnv();
     const blocks = parseBlocks(this.#head + visible, env);
     const [node] = blocks.flatMap(({ tokens }) => nodesOf(tokens, env, !visible.endsWith("\n")));
-    if (blocks.length !== 1 || node?.kind !== "element" || node.tag !== "div" || /\n[ \t]*\n/.test(visible)) return false;
+    if (blocks.length !== 1 || node?.kind !== "element" || node.tag !== "div" || /\n[ \t]*\n/.test(visible))
+      return false;
     const [table] = node.children;
     const body = table?.kind === "element" ? table.children[1] : undefined;
     const rows = body?.kind === "element" ? body.children : [];
