@@ -78,12 +78,13 @@ function latencySection(timed: readonly Timed[]): Section {
       "p95 / Agent37 Chat",
       "probes",
       "lost",
+      "out of sight",
       "on screen before",
     ],
     rows: timed.map(({ stream, name, timing }) => {
       const own = timed.find((other) => other.stream === stream)?.timing?.latency.p95;
       if (!timing) return [nameOf(stream), name];
-      const { latency, probes, lost, shownBefore } = timing;
+      const { latency, probes, lost, outside, shownBefore } = timing;
       return [
         nameOf(stream),
         name,
@@ -94,13 +95,14 @@ function latencySection(timed: readonly Timed[]): Section {
         own === undefined ? undefined : latency.p95 / own,
         probes,
         lost,
+        percent(outside),
         stream.kbBefore > 0 ? `${Math.round(shownBefore * stream.kbBefore)} KB` : "–",
       ];
     }),
     notes: [
       "From the write of a delta to the socket until the frame with its text is painted, by marks in the text.",
-      `Watching took at most ${percent(highest(timed, ({ observerShare }) => observerShare))} of the page's time; ` +
-        `the newest text was outside of the visible part in ${percent(highest(timed, ({ outside }) => outside))} of the looks at most.`,
+      `Watching took at most ${percent(highest(timed, ({ observerShare }) => observerShare))} of the page's time.`,
+      "Out of sight: how often the newest text stood outside of the window when it was looked for.",
       `A row without values: the chat was not through with it ${PATIENCE_SECONDS} s after its time.`,
       "VS Code's own chat shows words at a pace that it estimates, unless its experimental incremental rendering is on.",
     ],
