@@ -74,9 +74,12 @@ describe("half of a construct is not shown as it is written", () => {
   const places = {
     alone: ["", ""],
     "behind a paragraph": ["Before.\n\n", ""],
+    "under a long paragraph": ["Words of a long paragraph. ".repeat(50) + "\n\n", ""],
+    "under a long list": ["- item of a long list\n".repeat(50) + "\nText\n\n", ""],
     "in an item": ["- Before\n- ", "  "],
     "in a quote": ["> ", "> "],
     "in a long quote": ["> Words of a long quote.\n".repeat(50) + "> \n> ", "> "],
+    "under a paragraph in a long list": ["- item of a long list\n".repeat(50) + "- a\n\n  ", "  "],
     "in a long list": ["- item of a long list\n".repeat(50) + "- ", "  "],
   } as const;
   const inlinePlaces = {

@@ -33,6 +33,24 @@ export function visibleText(root: Element): string {
   return text;
 }
 
+/**
+ * The text without white space, with `\n` and its name before each block, and `\t` behind the name. The first paragraphs of
+ * items are none here: they come and go with how loose the list is.
+ */
+export function outline(root: Element): string {
+  let text = "";
+  for (const node of nodesOf(root)) {
+    if (node instanceof Text) text += node.data.replaceAll(/\s/g, "");
+    else if (node instanceof Element && !isBar(node)) {
+      const isBlock =
+        blocks.has(node.localName) &&
+        !(node.localName === "p" && root.localName === "li" && root.firstElementChild === node);
+      text += (isBlock ? `\n${node.localName}\t` : "") + outline(node);
+    }
+  }
+  return text;
+}
+
 /** The child nodes, as if there were no groups and frames. */
 function* nodesOf(parent: Element): Generator<ChildNode> {
   for (let node = parent.firstChild; node; node = node.nextSibling) {

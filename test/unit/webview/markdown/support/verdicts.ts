@@ -1,5 +1,5 @@
 /** What must hold for every text, in whatever pieces it comes. */
-import { canonical, visibleText } from "./canonical.ts";
+import { canonical, outline, visibleText } from "./canonical.ts";
 import { feed, showAtOnce } from "./feed.ts";
 import { referenceOf } from "./reference.ts";
 import { Watch } from "./watch.ts";
@@ -38,20 +38,39 @@ export function staysCalm(pieces: readonly string[]): string | undefined {
   return watch.end();
 }
 
-/** What is shown on the way is the beginning of what is shown in the end, white space aside: no mark appears and goes. */
+/**
+ * What is shown on the way is the beginning of what is shown in the end, white space aside: no mark appears and goes, and
+ * no block is taken for a part of another one.
+ */
 export function growsTowards(pieces: readonly string[]): string | undefined {
-  const whole = withoutSpace(visibleText(showAtOnce(pieces.join(""))));
+  const whole = outline(showAtOnce(pieces.join("")));
   let fed = "";
   let wrong: string | undefined;
   const left = [...pieces];
   feed(pieces, {
     checkEach: (container) => {
       fed += left.shift() ?? "";
-      const shown = visibleText(container);
-      if (!whole.startsWith(withoutSpace(shown))) wrong ??= `${endOf(fed)} is shown as ${endOf(shown)}`;
+      if (!begins(whole, outline(container)))
+        wrong ??= `${endOf(fed)} is shown as ${endOf(visibleText(container))} in ${endOf(container.innerHTML)}`;
     },
   });
   return wrong;
+}
+
+/** Whether an outline begins with another one; the last block there may still become one of another kind. */
+function begins(whole: string, shown: string): boolean {
+  const last = shown.lastIndexOf("\n");
+  if (last < 0) return shown === "";
+  const text = shown.slice(shown.indexOf("\t", last) + 1);
+  const same = shown.slice(0, last);
+  if (text === "") return whole.startsWith(same);
+  return (
+    whole.startsWith(same) &&
+    whole
+      .slice(last)
+      .replace(/^(?:\n\w+\t)+/, "")
+      .startsWith(text)
+  );
 }
 
 /** The same of a text that may be made small: where a mark is left in the end, one on the way is right. */
@@ -62,10 +81,6 @@ export function growsTowardsWithoutMarks(pieces: readonly string[]): string | un
 
 function endOf(text: string): string {
   return JSON.stringify(text.slice(-60));
-}
-
-function withoutSpace(text: string): string {
-  return text.replace(/\s/g, "");
 }
 
 function framed(container: Element): string {
