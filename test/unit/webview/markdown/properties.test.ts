@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { blockConstructs, inlineConstructs } from "./support/constructs.ts";
 import { charByChar, randomCuts, smallPieces, smallPiecesWithin } from "./support/cuts.ts";
 import { longDocument, wildDocument } from "./support/generate.ts";
-import { tidyDocument } from "./support/generateTidy.ts";
+import { longTidyDocument, tidyDocument } from "./support/generateTidy.ts";
 import { mutate } from "./support/mutate.ts";
 import { holdsFor, runs } from "./support/property.ts";
 import type { Random } from "./support/random.ts";
 import { selectedInTheEnd } from "./support/selection.ts";
+import { shrinkByWords } from "./support/shrink.ts";
 import {
   endsRight,
   endsRightAfterOthers,
@@ -65,7 +66,18 @@ describe("on the way", { timeout }, () => {
   });
 
   it("shows no marks of what is complete in the end", () => {
-    holdsFor("tidy", 100, (random) => charByChar(tidyDocument(random)), growsTowardsWithoutMarks);
+    holdsFor(
+      "tidy",
+      100,
+      (random) => charByChar(tidyDocument(random)),
+      growsTowardsWithoutMarks,
+      shrinkByWords,
+    );
+  });
+
+  it("the same in and under long blocks", () => {
+    const pieces = (random: Random): string[] => smallPiecesWithin(longTidyDocument(random), random);
+    holdsFor("long tidy", 25, pieces, growsTowardsWithoutMarks, shrinkByWords);
   });
 });
 
@@ -126,13 +138,23 @@ describe("a selection stays", () => {
     ["in a quote", "> Selected words\n>\n> Text ", "Selected"],
     ["in the open paragraph", "Selected words ", "Selected"],
     ["in a long open paragraph", `Selected words ${"and more ".repeat(200)}`, "Selected"],
+    [
+      "in a very long open paragraph",
+      `Selected words ${"and more words of the same paragraph ".repeat(50)}`,
+      "Selected",
+      "and more words ".repeat(500),
+    ],
     ["at the end of a long open paragraph", `${"Words and more. ".repeat(200)}Selected words `, "Selected"],
     ["in bold of the open paragraph", "Text **Selected words** and ", "Selected"],
     ["in the open item", "- a\n- Selected words ", "Selected"],
     ["in open code", "```ts\nlet selected;\nlet ", "selected"],
     ["in long open code", `\`\`\`ts\nlet selected;\n${"let a;\n".repeat(400)}let `, "selected"],
-  ])("%s", (_, shown, selected) => {
-    for (const pieces of [charByChar(growth), [growth]])
+  ])("%s", (_, shown, selected, more = "") => {
+    const wordByWord = more.match(/\S+ /g) ?? [];
+    for (const pieces of [
+      [...wordByWord, ...charByChar(growth)],
+      [more, growth],
+    ])
       expect(selectedInTheEnd([shown, ...pieces], selected)).toBe(selected);
   });
 

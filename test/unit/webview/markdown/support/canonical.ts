@@ -54,9 +54,14 @@ export function outline(root: Element): string {
 /** The child nodes, as if there were no groups and frames. */
 function* nodesOf(parent: Element): Generator<ChildNode> {
   for (let node = parent.firstChild; node; node = node.nextSibling) {
-    if (node instanceof Element && node.localName === "div" && !isBar(node)) yield* nodesOf(node);
+    if (node instanceof Element && isFrame(node)) yield* nodesOf(node);
     else yield node;
   }
+}
+
+/** Around blocks, or around some of the lines of one. */
+function isFrame(element: Element): boolean {
+  return element.matches("div:not(.codeBar), .stretch");
 }
 
 function isBar(element: Element): boolean {

@@ -1,13 +1,8 @@
 import { GrowingText } from "../../../../../src/common/growingText.ts";
 import { MarkdownView } from "../../../../../src/webview/markdown/markdownView.ts";
+import { standInForScreen } from "./screen.ts";
 
-/** There is no screen in jsdom: nothing comes into view. */
-class NothingSeen {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-Object.assign(globalThis, { IntersectionObserver: NothingSeen });
+standInForScreen();
 
 export interface FeedOptions {
   /** Called after each piece is shown. */

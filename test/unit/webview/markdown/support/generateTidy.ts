@@ -11,6 +11,30 @@ export function tidyDocument(random: Random): string {
   );
 }
 
+/** The same with a block in it that is long enough to be shown in another way. */
+export function longTidyDocument(random: Random): string {
+  return `${longBlock(random).join("\n")}\n\n${tidyDocument(random)}`;
+}
+
+function longBlock(random: Random): string[] {
+  switch (random.below(6)) {
+    case 0:
+      return random.times(40, () => inline(random, 1));
+    case 1:
+      return [random.times(60, () => inline(random, 1)).join(" ")];
+    case 2:
+      return random
+        .times(12, () => [...block(random), ""])
+        .flatMap((lines) => lines.map((line) => `> ${line}`));
+    case 3:
+      return table(random, 40);
+    case 4:
+      return fence(random, 80);
+    default:
+      return list(random, 1, 50);
+  }
+}
+
 function block(random: Random): string[] {
   switch (random.below(12)) {
     case 0:
@@ -56,7 +80,6 @@ function inline(random: Random, depth: number): string {
 }
 
 function part(random: Random, depth: number): string {
-  const within = (): string => (depth > 0 ? inline(random, depth - 1) : words(random));
   switch (random.below(16)) {
     case 0:
       return `**${words(random)}**`;
@@ -67,7 +90,9 @@ function part(random: Random, depth: number): string {
     case 3:
       return `**${words(random)} *${words(random)}* ${words(random)}**`;
     case 4:
-      return `~~${within()}~~`;
+      return depth > 0
+        ? `~~${words(random)} **${words(random)}** ${words(random)}~~`
+        : `~~${words(random)}~~`;
     case 5:
       return `_${words(random)}_`;
     case 6:
@@ -91,30 +116,28 @@ function part(random: Random, depth: number): string {
   }
 }
 
-function fence(random: Random): string[] {
+function fence(random: Random, count = random.from(1, 4)): string[] {
   const mark = random.pick(["```", "~~~", "````"]);
-  const lines = random.times(random.from(1, 4), () =>
-    random.pick(["let a;", "", "  if (b) {", "- c", "- 1"]),
-  );
+  const lines = random.times(count, () => random.pick(["let a;", "", "  if (b) {", "- c", "- 1"]));
   return [mark + random.pick(["", "ts", "ts src/a.ts", "bash"]), ...lines, mark];
 }
 
-function table(random: Random): string[] {
+function table(random: Random, count = random.from(1, 3)): string[] {
   const columns = random.from(1, 3);
   const row = (cell: () => string): string => `| ${random.times(columns, cell).join(" | ")} |`;
   return [
     row(() => words(random)),
     row(() => random.pick(["---", ":--", ":-:", "--:"])),
-    ...random.times(random.from(1, 3), () => row(() => inline(random, 0))),
+    ...random.times(count, () => row(() => inline(random, 0))),
   ];
 }
 
-function list(random: Random, depth: number): string[] {
+function list(random: Random, depth: number, count = random.from(1, 4)): string[] {
   const isNumbered = random.chance(0.4);
   const mark = random.pick(["-", "*", "+"]);
   const separator = random.pick([[], [], [""]]);
   return random
-    .times(random.from(1, 4), () => inline(random, 1))
+    .times(count, () => inline(random, 1))
     .flatMap((text, index) => {
       const marker = isNumbered ? `${index + 1}. ` : `${mark} `;
       const task = isNumbered || random.chance(0.7) ? "" : random.pick(["[ ] ", "[x] "]);

@@ -13,6 +13,7 @@ export type Verdict = (pieces: readonly string[]) => string | undefined;
 
 /**
  * Tries `count` random cases, times `MARKDOWN_RUNS`.
+ * @param makeSmall how a case is made small; by default with no regard to what it means
  * @throws an error that tells the seeds of the first that fail, made small
  */
 export function holdsFor(
@@ -20,24 +21,29 @@ export function holdsFor(
   count: number,
   make: (random: Random) => readonly string[],
   verdict: Verdict,
+  makeSmall: typeof shrink = shrink,
 ): void {
   const failures: string[] = [];
   for (let index = 0; index < count * runs && failures.length < maxFailures; index += 1) {
     const seed = `${salt}${name} ${index}`;
     const pieces = make(new Random(seed));
-    if (said(verdict, pieces) !== undefined) failures.push(`Seed "${seed}"\n${reportOf(verdict, pieces)}`);
+    if (said(verdict, pieces) !== undefined)
+      failures.push(`Seed "${seed}"\n${reportOf(verdict, pieces, makeSmall)}`);
   }
   if (failures.length > 0) throw new Error(failures.join("\n\n"));
 }
 
 /** @throws an error with the pieces, made small, when something is wrong with them. */
 export function holds(verdict: Verdict, pieces: readonly string[]): void {
-  if (said(verdict, pieces) !== undefined) throw new Error(reportOf(verdict, pieces));
+  if (said(verdict, pieces) !== undefined) throw new Error(reportOf(verdict, pieces, shrink));
 }
 
-function reportOf(verdict: Verdict, pieces: readonly string[]): string {
-  const small = shrink(pieces, (some) => failsOrThrows((these) => verdict(these) !== undefined, some));
-  return `pieces: ${JSON.stringify(small)}\n${said(verdict, small) ?? "Fails no more."}`;
+function reportOf(verdict: Verdict, pieces: readonly string[], makeSmall: typeof shrink): string {
+  const some = makeSmall(pieces, (these) => failsOrThrows((those) => verdict(those) !== undefined, these));
+  const shown = some.every(({ length }) => length === 1)
+    ? `each of ${JSON.stringify(some.join(""))}`
+    : JSON.stringify(some);
+  return `pieces: ${shown}\n${said(verdict, some) ?? "Fails no more."}`;
 }
 
 function said(verdict: Verdict, pieces: readonly string[]): string | undefined {

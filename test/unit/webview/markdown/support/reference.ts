@@ -85,13 +85,16 @@ function withLanguage(pre: Element): Element {
   return pre;
 }
 
+/** An image is a link, and in a link some of its words. */
 function linkOfImage(image: Element): Element {
-  const link = document.createElement("a");
+  const link = document.createElement(image.closest("a, .noLink") ? "span" : "a");
   const source = image.getAttribute("src") ?? "";
   link.setAttribute("href", source);
   link.className = "imageLink";
   link.textContent = image.getAttribute("alt") || source;
-  return asLink(link);
+  if (link.localName === "a") return asLink(link);
+  link.removeAttribute("href");
+  return link;
 }
 
 function withAlignment(cell: Element): Element {

@@ -25,6 +25,22 @@ export function shrink(pieces: readonly string[], fails: (pieces: readonly strin
   return smallest;
 }
 
+/** The same by whole blocks, then by whole words, for documents in which what is begun has to be ended. */
+export function shrinkByWords(
+  pieces: readonly string[],
+  fails: (pieces: readonly string[]) => boolean,
+): string[] {
+  const text = pieces.join("");
+  if (!failsOrThrows(fails, text.split(""))) return [...pieces];
+  const until = Date.now() + patience;
+  const without = (whole: string, separator: string): string =>
+    withoutChunks(
+      whole.split(separator),
+      (parts) => Date.now() < until && failsOrThrows(fails, parts.join(separator).split("")),
+    ).join(separator);
+  return without(without(text, "\n\n"), " ").split("");
+}
+
 /** Something that throws is a failure as well. */
 export function failsOrThrows(
   fails: (pieces: readonly string[]) => boolean,
