@@ -4,7 +4,7 @@ import { element as newElement } from "./element.ts";
 const maxBlocks = 16;
 const maxLength = 4000;
 /** In shorter texts everything stays laid out: it costs little. In units. */
-const longText = 30_000;
+const longText = 8000;
 /** Units of text in a line, and the height of a line in CSS pixels: for the height of what nobody has seen. */
 const lineLength = 60;
 const lineHeight = 20;
