@@ -95,6 +95,8 @@ export class Flow {
     );
     const [block] = open;
     const [mounted] = this.#open;
+    // Behind a blank line only lists and code go on, and these can wait for the next line.
+    if (!isOpen) return;
     if (this.#hasOutgrown || open.length !== 1 || this.#source.length < longBlock || !block || !mounted)
       return;
     this.#growth = grow({ block, mounted, source: this.#source, definitions: this.#definitions });

@@ -1,5 +1,6 @@
 /** Nodes on the page, and what makes them others with the fewest changes. */
 import { CodeView } from "./codeView.ts";
+import { replaceKeepingSelection } from "./keepSelection.ts";
 import type { MarkdownNode } from "./nodes.ts";
 
 /** A node and what shows it. */
@@ -44,10 +45,13 @@ export function patch(mounted: Mounted, node: MarkdownNode): Mounted {
     old.tag === node.tag &&
     isSame(old.attributes, node.attributes)
   ) {
+    // A growing text may stand in more nodes than one.
+    if (old.children.length > node.children.length && isSameContent(old.children, node.children))
+      return mounted;
     return { node, dom: mounted.dom, children: patchAll(mounted.dom, mounted.children, node.children) };
   }
   const replaced = mount(node);
-  mounted.dom.replaceWith(replaced.dom);
+  replaceKeepingSelection(mounted.dom, replaced.dom);
   return replaced;
 }
 
@@ -76,6 +80,30 @@ function growText(dom: Text, before: string, after: string): void {
   while (same < before.length && before[same] === after[same]) same += 1;
   if (same === before.length) dom.appendData(after.slice(same));
   else dom.replaceData(same, before.length - same, after.slice(same));
+}
+
+/** Whether nodes are the others, but for texts in several pieces. */
+function isSameContent(pieces: readonly MarkdownNode[], nodes: readonly MarkdownNode[]): boolean {
+  let at = 0;
+  const isSameAll = nodes.every((node) => {
+    if (node.kind !== "text") return isSameNode(pieces[at++], node);
+    let text = "";
+    for (let piece = pieces[at]; piece?.kind === "text"; piece = pieces[++at]) text += piece.text;
+    return text === node.text;
+  });
+  return isSameAll && at === pieces.length;
+}
+
+function isSameNode(piece: MarkdownNode | undefined, node: MarkdownNode): boolean {
+  if (piece?.kind === "code" && node.kind === "code")
+    return piece.text === node.text && piece.info === node.info;
+  return (
+    piece?.kind === "element" &&
+    node.kind === "element" &&
+    piece.tag === node.tag &&
+    isSame(piece.attributes, node.attributes) &&
+    isSameContent(piece.children, node.children)
+  );
 }
 
 function isSame(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {

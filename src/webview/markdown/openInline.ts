@@ -25,20 +25,28 @@ function withoutMarks(content: string): string {
   return content.replace(/(?:^|(?<=[^\\\w*_~]))[*_~]+$|(?<=\w)(?:\*{1,3}|_{1,3}|~~)$/, "");
 }
 
+const marksAtEnd = /[*_~\s]+$/;
+/** It would take the marks behind it for its own. */
+const bareAddress = /(?<!\]\()\b(?:[a-z]+:\/\/|mailto:)\S*$/i;
+
 function closeAll(content: string, env: Env): string {
   if (!/[*_~]/.test(content) || openMarks(content, env, true).length === 0) return content;
-  // A bare address would take the marks for its own.
-  const bare = content.replace(/(?:\b(?:[a-z]+:\/\/|mailto:)\S*|[*_~\s]+)$/i, "").replace(/[*_~\s]+$/, "");
+  const bare = content.replace(marksAtEnd, "").replace(bareAddress, "").replace(marksAtEnd, "");
   return bare + openMarks(bare, env, true).toReversed().join("");
 }
 
 const half = /(?:&#?\w{0,31}|<[a-zA-Z][^\s<>]{0,300}|<|\\|(?<=^|\s)!)$/;
-const halfLink = /\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"]*"?|'[^']*'?)?)?$/;
+const halfLink =
+  /\[((?:[^[\]]|\[[^[\]]*\](?:\([^()]*\))?)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"]*"?|'[^']*'?)?)?$/;
 
 function withoutUndecided(content: string): string {
   const shown = content.replace(half, "");
   const link = halfLink.exec(shown);
-  if (link) return `${shown.slice(0, link.index)}[${link[1] ?? ""}](#)`;
+  if (link) {
+    const outer = openBracket(shown.slice(0, link.index));
+    if (outer !== undefined) return withoutUndecided(shown.slice(0, outer));
+    return `${shown.slice(0, link.index)}[${link[1] ?? ""}](#)`;
+  }
   const bracket = openBracket(shown);
   return bracket === undefined ? shown : withoutUndecided(shown.slice(0, bracket));
 }

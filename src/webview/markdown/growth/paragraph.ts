@@ -100,6 +100,9 @@ class GrowingParagraph implements Growth {
   }
 
   #fold(paragraph: HTMLElement): void {
+    // Nodes that are moved leave the selection.
+    const selection = document.getSelection();
+    if (selection && !selection.isCollapsed && selection.containsNode(paragraph, true)) return;
     this.#unfoldedLength = 0;
     const from = this.#unfolded ?? paragraph.firstChild;
     const rest = from && foldLines(paragraph, from, this.#open[0]?.dom ?? null);
