@@ -14,6 +14,7 @@ import {
   endsRightAfterOthers,
   growsTowards,
   growsTowardsWithoutMarks,
+  showsTheSameSoFar,
   staysCalm,
 } from "./support/verdicts.ts";
 
@@ -59,6 +60,16 @@ describe("a text in the place of another one", { timeout }, () => {
 describe("on the way", { timeout }, () => {
   it("nothing that is finished changes and nothing long goes away", () => {
     holdsFor("calm", 200, (random) => randomCuts(wildDocument(random), random), staysCalm);
+  });
+
+  it("what is shown is what the text so far gives at once", () => {
+    holdsFor("so far", 60, (random) => randomCuts(wildDocument(random), random), showsTheSameSoFar);
+    holdsFor(
+      "long so far",
+      20,
+      (random) => smallPiecesWithin(longDocument(random), random),
+      showsTheSameSoFar,
+    );
   });
 
   it("the same in long blocks", () => {

@@ -72,6 +72,8 @@ export const blockConstructs: Readonly<Record<string, string>> = {
   "list right behind text": "text:\n- a\n- b\n",
   "numbers right behind text": "text:\n1. a\n2. b\n",
   "fence in a list": "1. a\n\n   ```sh\n   ls\n   ```\n\n2. b\n",
+  "fence in a list under what is not closed": "- a [b] c [d]\n\n  ```sh\n  ls\n  ls\n  ```\n\n- e [f]\n- g",
+  "fence in a quote under what is not closed": "> a [b] c [d]\n> ```sh\n> ls\n> ls\n> ```\n",
   "quote in a list": "- a\n\n  > b\n\n- c\n",
   "table in a list": "- a\n\n  | b | c |\n  |---|---|\n  | d | e |\n",
   quote: "> a\n> b\n\ntext",

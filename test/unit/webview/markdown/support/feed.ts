@@ -37,6 +37,13 @@ export function feed(pieces: readonly string[], options: FeedOptions = {}): HTML
   return container;
 }
 
+/** Shows at once a text that more will follow. */
+export function showSoFar(text: string): HTMLElement {
+  const container = document.createElement("div");
+  new MarkdownView(container).update(GrowingText.of(text), true);
+  return container;
+}
+
 /** Shows a whole text at once. */
 export function showAtOnce(text: string): HTMLElement {
   return feed([text], { endsWithLast: true });

@@ -38,7 +38,9 @@ export function shrinkByWords(
       whole.split(separator),
       (parts) => Date.now() < until && failsOrThrows(fails, parts.join(separator).split("")),
     ).join(separator);
-  return without(without(text, "\n\n"), " ").split("");
+  const blocks = without(text, "\n\n");
+  // A row that has lost its first bar begins like text.
+  return (blocks.includes("|") ? blocks : without(blocks, " ")).split("");
 }
 
 /** Something that throws is a failure as well. */

@@ -1,6 +1,6 @@
 /** What must hold for every text, in whatever pieces it comes. */
 import { canonical, outline, visibleText } from "./canonical.ts";
-import { feed, showAtOnce } from "./feed.ts";
+import { feed, showAtOnce, showSoFar } from "./feed.ts";
 import { referenceOf } from "./reference.ts";
 import { Watch } from "./watch.ts";
 
@@ -24,6 +24,33 @@ export function endsRightAfterOthers(pieces: readonly string[]): string | undefi
     difference("anew in the middle", expected, framed(renewed)) ??
     difference("after another text", expected, framed(replaced))
   );
+}
+
+/**
+ * What is shown on the way is what all of the text so far gives at once, whatever came in which piece; but for the end,
+ * of which either may hold more back.
+ */
+export function showsTheSameSoFar(pieces: readonly string[]): string | undefined {
+  const every = Math.max(1, Math.floor(pieces.length / 10));
+  let count = 0;
+  let wrong: string | undefined;
+  feed(pieces.slice(0, -1), {
+    checkEach: (container) => {
+      count += 1;
+      if (wrong !== undefined || count >= pieces.length || (count % every !== 0 && pieces.length > 30))
+        return;
+      const text = pieces.slice(0, count).join("");
+      const [shown, atOnce] = [outline(container), outline(showSoFar(text))];
+      const end =
+        text
+          .split(/[\r\n]+/)
+          .slice(-2)
+          .join("").length + 60;
+      if (sameLength(shown, atOnce) < Math.min(shown.length, atOnce.length) - end)
+        wrong = difference(`after ${endOf(text)}`, atOnce, shown);
+    },
+  });
+  return wrong;
 }
 
 /** What is finished stays as it is and where it is; nothing that was shown goes away but what was not decided. */
@@ -57,20 +84,17 @@ export function growsTowards(pieces: readonly string[]): string | undefined {
   return wrong;
 }
 
-/** Whether an outline begins with another one; the last block there may still become one of another kind. */
+/**
+ * Whether an outline begins with another one. The last block with text there may still become one of another kind, and
+ * those behind it, as the cells of a row, are still empty.
+ */
 function begins(whole: string, shown: string): boolean {
-  const last = shown.lastIndexOf("\n");
-  if (last < 0) return shown === "";
-  const text = shown.slice(shown.indexOf("\t", last) + 1);
-  const same = shown.slice(0, last);
-  if (text === "") return whole.startsWith(same);
-  return (
-    whole.startsWith(same) &&
-    whole
-      .slice(last)
-      .replace(/^(?:\n\w+\t)+/, "")
-      .startsWith(text)
-  );
+  const filled = shown.replace(/(?:\n\w+\t)+$/, "");
+  const last = filled.lastIndexOf("\n");
+  if (last < 0) return filled === "";
+  const text = filled.slice(filled.indexOf("\t", last) + 1);
+  const rest = whole.slice(last).replace(/^(?:\n\w+\t)+/, "");
+  return whole.startsWith(filled.slice(0, last)) && rest.startsWith(text);
 }
 
 /** The same of a text that may be made small: where a mark is left in the end, one on the way is right. */
@@ -89,8 +113,14 @@ function framed(container: Element): string {
 
 function difference(what: string, expected: string, actual: string): string | undefined {
   if (expected === actual) return undefined;
-  let same = 0;
-  while (expected[same] === actual[same]) same += 1;
+  const same = sameLength(expected, actual);
   const part = (text: string): string => JSON.stringify(text.slice(Math.max(0, same - 200), same + 200));
   return `${what}:\n  expected ${part(expected)}\n  shown    ${part(actual)}`;
+}
+
+/** How long two texts are the same. */
+function sameLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
