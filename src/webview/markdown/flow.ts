@@ -99,7 +99,8 @@ export class Flow {
     if (!isOpen) return;
     if (this.#hasOutgrown || open.length !== 1 || this.#source.length < longBlock || !block || !mounted)
       return;
-    this.#growth = grow({ block, mounted, source: this.#source, definitions: this.#definitions });
+    const source = this.#source.replace(/^(?:[ \t]*\n)+/, "");
+    this.#growth = grow({ block, mounted, source, definitions: this.#definitions });
   }
 
   /**

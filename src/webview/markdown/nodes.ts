@@ -1,6 +1,6 @@
 /** What a Markdown text is shown as: plain data made from the parser's tokens. Nothing in it can load or run anything. */
 import * as l10n from "@vscode/l10n";
-import { openInline } from "./openInline.ts";
+import { openInline, standIn } from "./openInline.ts";
 import { type Env, parseInline, type Token, unescapeInfo } from "./parser.ts";
 
 export interface TextNode {
@@ -37,7 +37,7 @@ const none: Readonly<Record<string, string>> = {};
  * @param isOpen more text may follow: what is begun at its end is shown as if it were complete, or not yet
  */
 export function nodesOf(tokens: readonly Token[], env: Env, isOpen: boolean): readonly MarkdownNode[] {
-  const open = isOpen ? tokens.findLastIndex(({ type, content }) => type === "inline" && content !== "") : -1;
+  const open = isOpen ? openContent(tokens) : -1;
   const root: Building = { tag: "", attributes: {}, children: [] };
   const stack = [root];
   tokens.forEach((token, index) => {
@@ -59,6 +59,16 @@ export function nodesOf(tokens: readonly Token[], env: Env, isOpen: boolean): re
     }
   });
   return root.children;
+}
+
+/** Index of the content that the text ends with; -1 when it ends with something else, such as code. */
+function openContent(tokens: readonly Token[]): number {
+  const index = tokens.findLastIndex(({ type, content }) => type === "inline" && content !== "");
+  // A row has all its cells, also those that nobody has written yet.
+  const isLast = tokens
+    .slice(index + 1)
+    .every(({ type, nesting }) => nesting === -1 || type === "td_open" || type === "inline");
+  return isLast ? index : -1;
 }
 
 function addElement(stack: Building[], token: Token): void {
@@ -201,7 +211,9 @@ function linkAttributes({ attrs }: Token): Record<string, string> {
 /** An image is a link: the page never loads anything. In a link it is words of that. */
 function image(token: Token, isInLink: boolean): ElementNode {
   const href = String(token.attrGet("src") ?? "");
-  const children: MarkdownNode[] = [{ kind: "text", text: labelOf(token.children ?? []) || href }];
+  const children: MarkdownNode[] = [
+    { kind: "text", text: labelOf(token.children ?? []) || (href === standIn ? "" : href) },
+  ];
   if (isInLink) return element("span", { class: "imageLink" }, children);
   return link({ tag: "a", attributes: { class: "imageLink", href }, children });
 }

@@ -1,6 +1,9 @@
 /** What is shown of a content that is still being written. */
 import { type Env, openMarks } from "./parser.ts";
 
+/** The target of a link whose own is not complete. */
+export const standIn = "#";
+
 /** A link's text that is longer before its end is known is shown as it is written, in UTF-16 units. */
 const maxHeld = 200;
 
@@ -45,7 +48,7 @@ function withoutUndecided(content: string): string {
   if (link) {
     const outer = openBracket(shown.slice(0, link.index));
     if (outer !== undefined) return withoutUndecided(shown.slice(0, outer));
-    return `${shown.slice(0, link.index)}[${link[1] ?? ""}](#)`;
+    return `${shown.slice(0, link.index)}[${link[1] ?? ""}](${standIn})`;
   }
   const bracket = openBracket(shown);
   return bracket === undefined ? shown : withoutUndecided(shown.slice(0, bracket));

@@ -13,7 +13,7 @@ const itemLevel = 2;
 export function growList({ block, mounted, source, definitions }: OpenBlock): Growth | undefined {
   const { tokens } = block;
   const starts = tokens.flatMap(({ type, level, map }) =>
-    type === "list_item_open" && level === 1 && map ? map[0] : [],
+    type === "list_item_open" && level === 1 && map ? map[0] - block.line : [],
   );
   const last = starts.at(-1);
   if (starts.length < 2 || last === undefined) return undefined;

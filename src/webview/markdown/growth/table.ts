@@ -58,7 +58,12 @@ class GrowingTable implements Growth {
     const env = this.#definitions.openEnv();
     const blocks = parseBlocks(this.#head + visible, env);
     const [node] = blocks.flatMap(({ tokens }) => nodesOf(tokens, env, !visible.endsWith("\n")));
-    if (blocks.length !== 1 || node?.kind !== "element" || node.tag !== "div" || /\n[ \t]*\n/.test(visible))
+    if (
+      blocks.length !== 1 ||
+      node?.kind !== "element" ||
+      node.tag !== "div" ||
+      /(?:^|\n)[ \t]*\n/.test(visible)
+    )
       return false;
     const [table] = node.children;
     const body = table?.kind === "element" ? table.children[1] : undefined;
