@@ -22,26 +22,26 @@ const timeout = 300_000 * runs;
 
 describe("a growing answer ends as it is at once", { timeout }, () => {
   it("for documents of all that is hard", () => {
-    holdsFor("wild", 250, (random) => randomCuts(wildDocument(random), random), endsRight);
+    holdsFor("wild", 100, (random) => randomCuts(wildDocument(random), random), endsRight);
   });
 
   it("for damaged documents", () => {
-    holdsFor("damaged", 250, (random) => randomCuts(mutate(wildDocument(random), random), random), endsRight);
+    holdsFor("damaged", 100, (random) => randomCuts(mutate(wildDocument(random), random), random), endsRight);
   });
 
   it("for long blocks", () => {
-    holdsFor("long", 25, (random) => smallPiecesWithin(longDocument(random), random), endsRight);
+    holdsFor("long", 8, (random) => smallPiecesWithin(longDocument(random), random), endsRight);
   });
 
   it("for damaged long blocks", () => {
     const damaged = (random: Random): string => mutate(longDocument(random), random);
-    holdsFor("damaged long", 25, (random) => smallPiecesWithin(damaged(random), random), endsRight);
+    holdsFor("damaged long", 8, (random) => smallPiecesWithin(damaged(random), random), endsRight);
   });
 
   it("for what follows long blocks", () => {
     holdsFor(
       "after long",
-      40,
+      12,
       (random) => {
         const text = wildDocument(random);
         return [longDocument(random) + random.pick(["", "\n", "\n\n"]), ...smallPieces(text, random)];
@@ -53,33 +53,33 @@ describe("a growing answer ends as it is at once", { timeout }, () => {
 
 describe("a text in the place of another one", { timeout }, () => {
   it("is shown as it is alone", () => {
-    holdsFor("renewed", 40, (random) => randomCuts(wildDocument(random), random), endsRightAfterOthers);
+    holdsFor("renewed", 15, (random) => randomCuts(wildDocument(random), random), endsRightAfterOthers);
   });
 });
 
 describe("on the way", { timeout }, () => {
   it("nothing that is finished changes and nothing long goes away", () => {
-    holdsFor("calm", 200, (random) => randomCuts(wildDocument(random), random), staysCalm);
+    holdsFor("calm", 80, (random) => randomCuts(wildDocument(random), random), staysCalm);
   });
 
   it("what is shown is what the text so far gives at once", () => {
-    holdsFor("so far", 60, (random) => randomCuts(wildDocument(random), random), showsTheSameSoFar);
+    holdsFor("so far", 25, (random) => randomCuts(wildDocument(random), random), showsTheSameSoFar);
     holdsFor(
       "long so far",
-      20,
+      6,
       (random) => smallPiecesWithin(longDocument(random), random),
       showsTheSameSoFar,
     );
   });
 
   it("the same in long blocks", () => {
-    holdsFor("calm long", 10, (random) => smallPiecesWithin(longDocument(random), random), staysCalm);
+    holdsFor("calm long", 5, (random) => smallPiecesWithin(longDocument(random), random), staysCalm);
   });
 
   it("shows no marks of what is complete in the end", () => {
     holdsFor(
       "tidy",
-      100,
+      40,
       (random) => charByChar(tidyDocument(random)),
       growsTowardsWithoutMarks,
       shrinkByWords,
@@ -88,7 +88,7 @@ describe("on the way", { timeout }, () => {
 
   it("the same in and under long blocks", () => {
     const pieces = (random: Random): string[] => smallPiecesWithin(longTidyDocument(random), random);
-    holdsFor("long tidy", 25, pieces, growsTowardsWithoutMarks, shrinkByWords);
+    holdsFor("long tidy", 10, pieces, growsTowardsWithoutMarks, shrinkByWords);
   });
 });
 
@@ -172,7 +172,7 @@ describe("a selection stays", () => {
   it("where plain text is added to any text", () => {
     holdsFor(
       "plain",
-      60,
+      30,
       (random) => [`${wildDocument(random)}\n\nSelected ${random.pick(["", "*b* ", "`c` ", "~~d~~ "])}`],
       (pieces) => {
         const text = selectedInTheEnd([...pieces, ..."with words.".split("")], "Selected");
