@@ -6,8 +6,7 @@
  */
 import type { Definitions } from "./definitions.ts";
 import { endingOf } from "./ending.ts";
-import { grow } from "./growth/grow.ts";
-import type { Growth } from "./growth/growth.ts";
+import type { Grow, Growth } from "./growth/growth.ts";
 import { type Mounted, mount, patch } from "./mount.ts";
 import { type MarkdownNode, nodesOf } from "./nodes.ts";
 import { type Env, parseBlocks, type SourceBlock } from "./parser.ts";
@@ -33,6 +32,7 @@ const longBlock = 400;
 export class Flow {
   readonly #place: FlowPlace;
   readonly #definitions: Definitions;
+  readonly #grow: Grow;
   /** The text of the open end, and what shows it. */
   #source = "";
   #open: readonly Mounted[];
@@ -41,10 +41,14 @@ export class Flow {
   /** The open block has outgrown its growth: it is parsed again with each addition. */
   #hasOutgrown = false;
 
-  /** @param open what is on the page already; the text is shown in its place */
-  constructor(place: FlowPlace, definitions: Definitions, open: readonly Mounted[] = []) {
+  /**
+   * @param grow how its long blocks grow
+   * @param open what is on the page already; the text is shown in its place
+   */
+  constructor(place: FlowPlace, definitions: Definitions, grow: Grow, open: readonly Mounted[] = []) {
     this.#place = place;
     this.#definitions = definitions;
+    this.#grow = grow;
     this.#open = open;
   }
 
@@ -100,7 +104,13 @@ export class Flow {
     if (this.#hasOutgrown || open.length !== 1 || this.#source.length < longBlock || !block || !mounted)
       return;
     const source = this.#source.replace(/^(?:[ \t]*\n)+/, "");
-    this.#growth = grow({ block, mounted, source, definitions: this.#definitions });
+    this.#growth = this.#grow({
+      block,
+      mounted,
+      source,
+      definitions: this.#definitions,
+      grow: this.#grow,
+    });
   }
 
   /**

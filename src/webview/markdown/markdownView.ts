@@ -3,6 +3,7 @@ import { GrowingText } from "../../common/growingText.ts";
 import { highlightWhenSeen } from "../highlight/highlighter.ts";
 import { Definitions, labelsIn } from "./definitions.ts";
 import { type FinishedPart, Flow, type FlowPlace } from "./flow.ts";
+import { grow } from "./growth/grow.ts";
 import { type Mounted, mount } from "./mount.ts";
 import { nodesOf } from "./nodes.ts";
 import { parseBlocks } from "./parser.ts";
@@ -58,7 +59,7 @@ class Document implements FlowPlace {
   readonly #sections: Sections;
   readonly #onFinished: OnFinished;
   readonly #definitions = new Definitions(undefined, (labels) => this.#mend(labels));
-  readonly #flow = new Flow(this, this.#definitions);
+  readonly #flow = new Flow(this, this.#definitions, grow);
   /** Finished parts that may use a definition which has not come yet. */
   readonly #linking: {
     readonly source: string;

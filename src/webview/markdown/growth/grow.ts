@@ -5,7 +5,7 @@ import { growParagraph } from "./paragraph.ts";
 import { growQuote } from "./quote.ts";
 import { growTable } from "./table.ts";
 
-/** The way in which an open block grows; undefined for one that has none of its own. */
+/** How blocks of each kind grow. */
 export function grow(open: OpenBlock): Growth | undefined {
   switch (open.block.tokens[0]?.type) {
     case "fence":

@@ -20,4 +20,9 @@ export interface OpenBlock {
   /** All of its text, also what is not shown yet. */
   readonly source: string;
   readonly definitions: Definitions;
+  /** How long blocks within it grow. */
+  readonly grow: Grow;
 }
+
+/** The way in which an open block grows; undefined for one that has none of its own. */
+export type Grow = (open: OpenBlock) => Growth | undefined;

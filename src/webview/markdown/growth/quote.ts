@@ -1,13 +1,13 @@
 import { Definitions } from "../definitions.ts";
 import { Flow, type FlowPlace } from "../flow.ts";
 import { type Mounted, withChildren } from "../mount.ts";
-import type { Growth, OpenBlock } from "./growth.ts";
+import type { Grow, Growth, OpenBlock } from "./growth.ts";
 
 const marked = /^ {0,3}> ?(?!\t)/;
 
 /** A quote: a text of its own behind its marks. A line without a mark ends the growth. */
-export function growQuote({ mounted, source, definitions }: OpenBlock): Growth | undefined {
-  const quote = new GrowingQuote(mounted, definitions);
+export function growQuote({ mounted, source, definitions, grow }: OpenBlock): Growth | undefined {
+  const quote = new GrowingQuote(mounted, definitions, grow);
   return quote.push(source) ? quote : undefined;
 }
 
@@ -19,9 +19,9 @@ class GrowingQuote implements Growth, FlowPlace {
   #held = "";
   #isAtLineStart = true;
 
-  constructor(mounted: Mounted, definitions: Definitions) {
+  constructor(mounted: Mounted, definitions: Definitions, grow: Grow) {
     this.#mounted = mounted;
-    this.#flow = new Flow(this, new Definitions(definitions.env), mounted.children);
+    this.#flow = new Flow(this, new Definitions(definitions.env), grow, mounted.children);
   }
 
   get mounted(): Mounted {
