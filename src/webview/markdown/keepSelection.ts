@@ -1,7 +1,13 @@
+/** Whether something of a node is selected. */
+export function isSelected(node: Node): boolean {
+  const selection = document.getSelection();
+  return selection !== null && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(node);
+}
+
 /** Replaces an element by another one with the same text, with the same words selected as before. */
 export function replaceKeepingSelection(old: ChildNode, replacement: ChildNode): void {
   const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || !selection.containsNode(old, true)) {
+  if (!selection || !isSelected(old)) {
     old.replaceWith(replacement);
     return;
   }

@@ -1,4 +1,5 @@
 import type { Definitions } from "../definitions.ts";
+import { isSelected } from "../keepSelection.ts";
 import { type Mounted, patchAll, withChildren } from "../mount.ts";
 import { inlineNodes, type MarkdownNode } from "../nodes.ts";
 import { openInline } from "../openInline.ts";
@@ -101,8 +102,7 @@ class GrowingParagraph implements Growth {
 
   #fold(paragraph: HTMLElement): void {
     // Nodes that are moved leave the selection.
-    const selection = document.getSelection();
-    if (selection && !selection.isCollapsed && selection.containsNode(paragraph, true)) return;
+    if (isSelected(paragraph)) return;
     this.#unfoldedLength = 0;
     const from = this.#unfolded ?? paragraph.firstChild;
     const rest = from && foldLines(paragraph, from, this.#open[0]?.dom ?? null);
