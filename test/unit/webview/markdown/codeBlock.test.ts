@@ -1,8 +1,12 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { onCodePress } from "../../../../src/webview/markdown/codeBlock.ts";
 import { MarkdownView } from "../../../../src/webview/markdown/markdownView.ts";
 import { onPost } from "../../../../src/webview/post.ts";
+import { standInForScreen } from "./support/screen.ts";
+
+standInForScreen();
 
 let container: HTMLElement;
 let posts: unknown[];
@@ -14,7 +18,7 @@ beforeEach(() => {
 });
 
 function show(markdown: string): void {
-  new MarkdownView(container).update(markdown, false);
+  new MarkdownView(container).update(GrowingText.of(markdown), false);
 }
 const labels = (): (string | null)[] =>
   [...container.querySelectorAll(".codeAction")].map((button) => button.getAttribute("aria-label"));
@@ -25,21 +29,23 @@ function press(label: string): void {
 }
 
 describe("the bar of a code block", () => {
-  it("names language and path and keeps the language's colors", () => {
+  it("names language and path, and says the language to what colors it", () => {
     show("```ts src/a.ts\nlet a;\n```");
     expect(container.querySelector(".codeLanguage")?.textContent).toBe("ts");
     expect(container.querySelector(".codePath")?.textContent).toBe("src/a.ts");
     expect(container.querySelector("code")?.hasAttribute("title")).toBe(false);
-    expect(container.querySelector(".hljs-keyword")?.textContent).toBe("let");
+    expect(container.querySelector("code")?.className).toBe("language-ts");
   });
 
   it("takes the path of a first comment once its line is complete", () => {
     const view = new MarkdownView(container);
-    view.update("```ts\n// src/a", true);
+    let text = GrowingText.of("```ts\n// src/a");
+    view.update(text, true);
     expect(container.querySelector(".codePath")).toBeNull();
-    view.update("```ts\n// src/a.ts\n", true);
+    text = text.grow(".ts\n");
+    view.update(text, true);
     expect(container.querySelector(".codePath")?.textContent).toBe("src/a.ts");
-    view.update("```ts\n// src/a.ts\nlet a;\n```\n\nEnd", false);
+    view.update(text.grow("let a;\n```\n\nEnd"), false);
     expect(container.querySelectorAll(".codePath")).toHaveLength(1);
   });
 

@@ -1,7 +1,11 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
+import { GrowingText } from "../../../../src/common/growingText.ts";
 import { MarkdownView } from "../../../../src/webview/markdown/markdownView.ts";
 import { linkPaths, placeOf } from "../../../../src/webview/paths/pathLinks.ts";
+import { standInForScreen } from "../markdown/support/screen.ts";
+
+standInForScreen();
 
 let container: HTMLElement;
 
@@ -11,14 +15,14 @@ beforeEach(() => {
 
 /** Shows Markdown, tells that these files exist, and gives the links. */
 function linksIn(markdown: string, ...files: string[]): HTMLElement[] {
-  new MarkdownView(container).update(markdown, false);
+  new MarkdownView(container).update(GrowingText.of(markdown), false);
   for (const block of container.children) linkPaths(block, new Set(files));
   return [...container.querySelectorAll<HTMLElement>("[role=link]")];
 }
 
 describe("links to files", () => {
   it("are made of text and of inline code, in the blocks that are there", () => {
-    new MarkdownView(container).update("See src/a.ts:12:5, `lib/b.py#L3` and c/d.", false);
+    new MarkdownView(container).update(GrowingText.of("See src/a.ts:12:5, `lib/b.py#L3` and c/d."), false);
     const [block] = container.children;
     const text = container.textContent;
     if (block) linkPaths(block, new Set(["src/a.ts", "lib/b.py"]));
