@@ -79,7 +79,7 @@ describe("on the way", { timeout }, () => {
   it("shows no marks of what is complete in the end", () => {
     holdsFor(
       "tidy",
-      40,
+      20,
       (random) => charByChar(tidyDocument(random)),
       growsTowardsWithoutMarks,
       shrinkByWords,

@@ -28,9 +28,10 @@ export function endsRightAfterOthers(pieces: readonly string[]): string | undefi
 
 /**
  * What is shown on the way is what all of the text so far gives at once, whatever came in which piece; but for the end,
- * of which either may hold more back.
+ * of which either may hold more back, and for definitions within a long block, which count when that is over.
  */
 export function showsTheSameSoFar(pieces: readonly string[]): string | undefined {
+  if (pieces.join("").includes("]:")) return undefined;
   const every = Math.max(1, Math.floor(pieces.length / 10));
   let count = 0;
   let wrong: string | undefined;
