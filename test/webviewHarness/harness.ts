@@ -72,17 +72,18 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
     page,
     complaints,
     async send(message) {
-      await page.evaluate(async (data) => {
+      const sent = { data: pack(message), isSnapshot: message.type === "snapshot" };
+      await page.evaluate(async ({ data, isSnapshot }) => {
         const shown = (): number => window.harness.posted.filter(({ type }) => type === "ack").length;
         const before = shown();
         window.postMessage(data, "*");
         // The first one waits until what shows turns is loaded.
-        while (data.type === "snapshot" && shown() === before) {
+        while (isSnapshot && shown() === before) {
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
         await new Promise((resolve) => setTimeout(resolve, 0));
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
-      }, pack(message));
+      }, sent);
     },
     posted: () => page.evaluate(() => window.harness.posted),
     state: () => page.evaluate(() => window.harness.state),
