@@ -38,8 +38,8 @@ export class Flow {
   #open: readonly Mounted[];
   #ending: Ending = "other";
   #growth: Growth | undefined;
-  /** The open block has outgrown its growth: it is parsed again with each addition. */
-  #hasOutgrown = false;
+  /** The open block is parsed as a whole until it is this long: it has outgrown a growth. */
+  #growAt = longBlock;
 
   /**
    * @param grow how its long blocks grow
@@ -84,7 +84,7 @@ export class Flow {
     if (!this.#growth) return;
     this.#open = [this.#growth.mounted];
     this.#growth = undefined;
-    this.#hasOutgrown = true;
+    this.#growAt = this.#source.length * 1.25;
   }
 
   #update(): void {
@@ -101,8 +101,7 @@ export class Flow {
     const [mounted] = this.#open;
     // Behind a blank line only lists and code go on, and these can wait for the next line.
     if (!isOpen) return;
-    if (this.#hasOutgrown || open.length !== 1 || this.#source.length < longBlock || !block || !mounted)
-      return;
+    if (open.length !== 1 || this.#source.length < this.#growAt || !block || !mounted) return;
     const source = this.#source.replace(/^(?:[ \t]*\n)+/, "");
     this.#growth = this.#grow({
       block,
@@ -135,7 +134,7 @@ export class Flow {
       start = end;
     });
     this.#source = this.#source.slice(start);
-    this.#hasOutgrown = false;
+    this.#growAt = longBlock;
     return blocks.slice(count);
   }
 
@@ -173,7 +172,7 @@ function finishedCount(blocks: readonly SourceBlock[], source: string): number {
   const last = blocks.at(-1);
   if (!last) return 0;
   const lines = source.split("\n");
-  const count = blocks.length - (last.line < lines.length - 1 ? 1 : 2);
+  const count = blocks.length - (isBegun(blocks, lines) ? 1 : 2);
   // A paragraph that follows a link definition at once may become its title.
   const [definition, follower] = [blocks[count - 1], blocks[count]];
   const mayBeTitle =
@@ -181,4 +180,13 @@ function finishedCount(blocks: readonly SourceBlock[], source: string): number {
     follower?.tokens[0]?.type === "paragraph_open" &&
     lines[follower.line - 1]?.trim() !== "";
   return Math.max(0, mayBeTitle ? count - 1 : count);
+}
+
+/** Whether the last block is one of its own for sure, so that those before it are over. */
+function isBegun(blocks: readonly SourceBlock[], lines: readonly string[]): boolean {
+  const [before, last] = [blocks.at(-2), blocks.at(-1)];
+  if (!last || last.line < lines.length - 1) return true;
+  // A word behind a blank line or behind closed code goes on with nothing.
+  const isFree = lines[last.line - 1]?.trim() === "" || before?.tokens[0]?.type === "fence";
+  return isFree && /^\p{L}/u.test(lines[last.line] ?? "");
 }

@@ -87,6 +87,7 @@ class Document implements FlowPlace {
     if (this.#half !== "") this.#flow.add(normalize(this.#half));
     this.#flow.finish();
     this.#sections.finish();
+    this.#linking.length = 0;
   }
 
   append(block: Mounted["dom"]): void {
@@ -98,7 +99,8 @@ class Document implements FlowPlace {
       this.#sections.finished(dom, source.length);
       if (dom instanceof HTMLElement) this.#report(dom);
     }
-    const labels = source.includes("[") ? labelsIn(source) : undefined;
+    const isCode = mounted.every(({ node }) => node.kind === "code");
+    const labels = !isCode && source.includes("[") ? labelsIn(source) : undefined;
     if (labels && labels.size > 0 && mounted.length > 0) this.#linking.push({ source, labels, mounted });
   }
 

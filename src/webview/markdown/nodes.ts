@@ -30,6 +30,9 @@ interface Building {
   readonly children: MarkdownNode[];
 }
 
+/** Marks in marks beyond this depth are not shown: nobody sees the difference, and a page ends at some depth. */
+const maxDepth = 50;
+
 const none: Readonly<Record<string, string>> = {};
 
 /**
@@ -175,7 +178,11 @@ export function inlineNodes(content: string, env: Env): readonly MarkdownNode[] 
         break;
       default:
         if (token.nesting === 1)
-          stack.push({ tag: token.tag, attributes: linkAttributes(token), children: [] });
+          stack.push({
+            tag: stack.length > maxDepth ? "" : token.tag,
+            attributes: linkAttributes(token),
+            children: [],
+          });
         else if (token.nesting === -1) closeInline(stack);
     }
   }
@@ -186,7 +193,8 @@ function closeInline(stack: Building[]): void {
   const done = stack.pop();
   const parent = stack.at(-1);
   if (!done || !parent) return;
-  parent.children.push(done.tag === "a" ? link(done) : { kind: "element", ...done });
+  if (done.tag === "") parent.children.push(...done.children);
+  else parent.children.push(done.tag === "a" ? link(done) : { kind: "element", ...done });
 }
 
 function element(

@@ -54,7 +54,10 @@ export function openMarks(content: string, env: Env, intended: boolean): readonl
   return state.delimiters
     .filter(({ open, end, length, token }) => {
       if (!open || end >= 0) return false;
-      return !intended || length !== 1 || !/\w$/.test(state.tokens[token - 1]?.content ?? "");
+      if (!intended || length !== 1) return true;
+      // As in 2*3, and in *.ts.
+      const [before = "", behind = ""] = [state.tokens[token - 1]?.content, state.tokens[token + 1]?.content];
+      return !/\w$/.test(before) && !/^[!-&)-/:-@\]-_{-~]/.test(behind);
     })
     .map(({ marker }) => (marker === 0x7e ? "~~" : String.fromCharCode(marker)));
 }

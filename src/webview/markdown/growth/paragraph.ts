@@ -101,8 +101,8 @@ class GrowingParagraph implements Growth {
   }
 
   #fold(paragraph: HTMLElement): void {
-    // Nodes that are moved leave the selection.
-    if (isSelected(paragraph)) return;
+    // Nodes that are moved leave the selection, and lose the focus.
+    if (isSelected(paragraph) || paragraph.contains(document.activeElement)) return;
     this.#unfoldedLength = 0;
     const from = this.#unfolded ?? paragraph.firstChild;
     const rest = from && foldLines(paragraph, from, this.#open[0]?.dom ?? null);
