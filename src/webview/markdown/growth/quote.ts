@@ -21,7 +21,9 @@ class GrowingQuote implements Growth, FlowPlace {
 
   constructor(mounted: Mounted, definitions: Definitions, grow: Grow) {
     this.#mounted = mounted;
-    this.#flow = new Flow(this, new Definitions(definitions.env), grow, mounted.children);
+    // A quote in it is parsed as a whole: there is no end to quotes in quotes.
+    const growInner: Grow = (open) => (isQuote(open) ? undefined : grow(open));
+    this.#flow = new Flow(this, new Definitions(definitions.env), growInner, mounted.children);
   }
 
   get mounted(): Mounted {
@@ -59,4 +61,8 @@ class GrowingQuote implements Growth, FlowPlace {
     if (inner !== "") this.#flow.push(inner);
     return true;
   }
+}
+
+function isQuote({ block }: OpenBlock): boolean {
+  return block.tokens[0]?.type === "blockquote_open";
 }
