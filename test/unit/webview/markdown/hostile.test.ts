@@ -29,7 +29,7 @@ describe("an answer that means harm is shown, and nothing hangs", () => {
     ["spaces behind a mark", "*a", `${" ".repeat(30_000)}x`],
     ["a long run of marks", "*a", `${"*".repeat(30_000)}x`],
     ["code marks of many lengths", "x ", Array.from({ length: 200 }, (_, n) => "`".repeat(n + 1)).join(" ")],
-    ["quotes in quotes", "", `${">".repeat(2000)} a\n`.repeat(3)],
+    ["quotes in quotes", "", `${`${">".repeat(2000)} a\n`.repeat(3)}\nThe end.`],
     ["schemes of addresses", "*x ", "a://".repeat(8000)],
   ])("%s", (_, begin, rest) => {
     expect(show(begin, rest).length).toBeGreaterThan(0);
