@@ -24,6 +24,8 @@ export interface HarnessOptions {
   readonly state?: unknown;
   /** Files of the workspace, for paths that the page asks for. */
   readonly files?: readonly string[];
+  /** Files of the page, and how many times each is missing at first. */
+  readonly missing?: Readonly<Record<string, number>>;
 }
 
 export interface Harness {
@@ -50,13 +52,17 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   const complaints: string[] = [];
+  const left = new Map(Object.entries(options.missing ?? {}));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html(options.page) });
-    const body = files.get(path.basename(pathname));
-    if (!body) return route.fulfill({ status: 404 });
+    const name = path.basename(pathname);
+    const body = files.get(name);
+    const missing = left.get(name) ?? 0;
+    left.set(name, missing - 1);
+    if (!body || missing > 0) return route.fulfill({ status: 404 });
     return route.fulfill({
       body: Buffer.from(body),
       contentType: contentTypes[path.extname(pathname)] ?? "",
@@ -78,8 +84,8 @@ export async function openHarness(browser: Browser, options: HarnessOptions = {}
         const before = shown();
         window.postMessage(data, "*");
         // The first one waits until what shows turns is loaded.
-        while (isSnapshot && shown() === before) {
-          await new Promise((resolve) => setTimeout(resolve, 5));
+        if (isSnapshot) {
+          while (shown() === before) await new Promise((resolve) => setTimeout(resolve, 5));
         }
         await new Promise((resolve) => setTimeout(resolve, 0));
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
