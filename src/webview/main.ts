@@ -11,6 +11,8 @@ import { afterPaint, FrameScheduler } from "./frame.ts";
 import { connectHost } from "./host.ts";
 import { setHostClock } from "./hostClock.ts";
 import { liveFailures } from "./liveFailures.ts";
+import { loadFailure } from "./loadFailure.ts";
+import { loadPatiently } from "./loadPatiently.ts";
 import { ViewMemory } from "./memory.ts";
 import { readPageData } from "./pageData.ts";
 import { PathFinder } from "./paths/pathFinder.ts";
@@ -41,9 +43,13 @@ let isAwaitingSnapshot = true;
 /** What shows turns is loaded when the frame of the view is on screen. */
 let canShowTurns = false;
 const loadTurns = async (): Promise<void> => {
-  const { loadMarkdown } = await import("./turns.ts");
+  const turns = await loadPatiently(() => import("./turns.ts")).catch(() => undefined);
+  if (!turns) {
+    app.prepend(loadFailure());
+    return;
+  }
   // Without it, answers are shown as they are written.
-  await loadMarkdown().catch(() => undefined);
+  await turns.loadMarkdown().catch(() => undefined);
   canShowTurns = true;
   frame.schedule();
 };

@@ -1,5 +1,6 @@
 import { ReactiveElement, type PropertyDeclarations } from "lit";
 import { GrowingText } from "../../common/growingText.ts";
+import { loadPatiently } from "../loadPatiently.ts";
 import { post } from "../post.ts";
 import { type PathLinks, placeOf } from "../paths/pathLinks.ts";
 import { onCodePress } from "./codeBlock.ts";
@@ -13,9 +14,17 @@ let loading: Promise<void> | undefined;
 
 /** Loads what shows Markdown. Until then its text is shown as it is. */
 export function loadMarkdown(): Promise<void> {
-  loading ??= import("./markdownView.ts").then((loaded) => {
-    engine = loaded;
-  });
+  loading ??= loadPatiently(() => import("./markdownView.ts")).then(
+    (loaded) => {
+      engine = loaded;
+      for (const element of document.querySelectorAll("agent37-markdown")) element.requestUpdate();
+    },
+    (error: unknown) => {
+      // The next text that comes tries again.
+      loading = undefined;
+      throw error;
+    },
+  );
   return loading;
 }
 
@@ -33,6 +42,8 @@ export class MarkdownElement extends ReactiveElement {
   declare paths: PathLinks | undefined;
 
   #view: MarkdownView | undefined;
+  /** What is shown as it is written. */
+  #plain: GrowingText | undefined;
 
   constructor() {
     super();
@@ -49,17 +60,27 @@ export class MarkdownElement extends ReactiveElement {
 
   protected override updated(): void {
     if (!engine) {
-      this.classList.add("plain");
-      this.textContent = String(this.text);
-      void loadMarkdown().then(() => this.requestUpdate());
+      this.#showPlain();
+      // Without it, the text stays as it is written.
+      if (!loading) loadMarkdown().catch(() => undefined);
       return;
     }
     if (!this.#view) {
       this.classList.remove("plain");
       this.replaceChildren();
+      this.#plain = undefined;
       this.#view = new engine.MarkdownView(this, (block) => this.paths?.add(this, block));
     }
     this.#view.update(this.text, this.growing);
+  }
+
+  #showPlain(): void {
+    const { text } = this;
+    const shown = this.#plain;
+    this.#plain = text;
+    this.classList.add("plain");
+    if (shown && text.continues(shown)) this.append(text.since(shown.length));
+    else this.textContent = String(text);
   }
 
   #onClick(event: MouseEvent): void {
