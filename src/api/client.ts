@@ -26,7 +26,14 @@ export function createAgent37Client(options: Agent37ClientOptions): Agent37Clien
     if (disposed) await client.dispose();
     return client;
   };
-  const client = (): Promise<Agent37Client> => (opened ??= open());
+  const client = (): Promise<Agent37Client> => {
+    opened ??= open().catch((error: unknown) => {
+      // The next call tries again.
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
 
   return {
     listInstances: async (...given) => (await client()).listInstances(...given),
@@ -64,7 +71,9 @@ export function createAgent37Client(options: Agent37ClientOptions): Agent37Clien
     },
     async dispose() {
       disposed = true;
-      await (await opened)?.dispose();
+      // Whoever called is told that it could not be opened; there is nothing to close.
+      const client = await opened?.catch(() => undefined);
+      await client?.dispose();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createAgent37Client } from "../../../src/api/client.ts";
 import type { InstanceRef } from "../../../src/api/wire.ts";
 import { silentLogger } from "../../../src/common/logger.ts";
@@ -171,4 +171,24 @@ it("connects nowhere and loads nothing before the first call, and ends everythin
       setTimeout(resolve, 30);
     }).then(() => client.dispose()),
   ]);
+});
+
+describe("a client that cannot be opened", () => {
+  it("is opened by the next call, and can be closed", async () => {
+    const server = await startServer((_request, response) => sendJson(response, 200, { data: [] }));
+    const { client } = makeClient(`${server.origin}/v1`);
+    vi.doMock("../../../src/api/openClient.ts", () => ({
+      openClient: () => {
+        throw new Error("no such file");
+      },
+    }));
+    await expect(client.listInstances()).rejects.toThrow("no such file");
+    const failed = makeClient(`${server.origin}/v1`).client;
+    const call = failed.listInstances();
+    const closed = failed.dispose();
+    await expect(call).rejects.toThrow("no such file");
+    await closed;
+    vi.doUnmock("../../../src/api/openClient.ts");
+    expect(await client.listInstances()).toEqual([]);
+  });
 });
