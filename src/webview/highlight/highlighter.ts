@@ -24,6 +24,8 @@ const requestPatienceMs = 50;
 let seen: IntersectionObserver | undefined;
 /** Blocks that are about to be seen and wait for an idle moment. */
 const inView = new Set<Element>();
+/** Whether somebody takes care of them. */
+let isColoring = false;
 
 /** Colors a code block that will not change any more: when it is about to be seen, and in idle moments. */
 export function highlightWhenSeen(frame: HTMLElement): void {
@@ -37,29 +39,37 @@ export function highlightWhenSeen(frame: HTMLElement): void {
 function onSeen(entries: readonly IntersectionObserverEntry[]): void {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) inView.delete(target);
-    else {
-      if (inView.size === 0) void start();
-      inView.add(target);
-    }
+    else inView.add(target);
   }
+  if (inView.size > 0 && !isColoring) void start();
 }
 
 /** Everything about languages is loaded with the first block that is seen. */
 const load = (): Promise<typeof import("./tokens.ts")> => import("./tokens.ts");
 
 async function start(): Promise<void> {
-  const tokens = await load();
-  whenIdle(colorSeen(tokens));
+  isColoring = true;
+  try {
+    const tokens = await load();
+    whenIdle(colorSeen(tokens));
+  } catch {
+    // The code is readable without. The next block that is seen tries again, for all of them.
+    isColoring = false;
+  }
 }
 
 function* colorSeen(tokens: typeof import("./tokens.ts")): Generator<void, void, undefined> {
-  for (const frame of inView) {
-    inView.delete(frame);
-    seen?.unobserve(frame);
-    const code = codeOf(frame);
-    if (!code || !tokens.isKnown(languageOf(code))) continue;
-    if (code.textContent.length > maxLength) offerColors(frame);
-    else yield* color(code, tokens);
+  try {
+    for (const frame of inView) {
+      inView.delete(frame);
+      seen?.unobserve(frame);
+      const code = codeOf(frame);
+      if (!code || !tokens.isKnown(languageOf(code))) continue;
+      if (code.textContent.length > maxLength) offerColors(frame);
+      else yield* color(code, tokens);
+    }
+  } finally {
+    isColoring = false;
   }
 }
 
@@ -95,7 +105,11 @@ function offerColors(frame: Element): void {
 async function colorOnRequest(frame: Element): Promise<void> {
   const code = codeOf(frame);
   if (!code) return;
-  const tokens = await load();
+  const tokens = await load().catch(() => undefined);
+  if (!tokens) {
+    offerColors(frame);
+    return;
+  }
   const steps = (function* () {
     yield* color(code, tokens);
     announce(frame, l10n.t("Code colored"));

@@ -28,8 +28,12 @@ function request(): void {
 
 function runSlice(deadline: IdleDeadline): void {
   const start = performance.now();
-  do {
-    if (waiting[0]?.steps.next().done !== false) waiting.shift();
-  } while (waiting.length > 0 && performance.now() - start < sliceMs && deadline.timeRemaining() >= stepMs);
-  request();
+  try {
+    do {
+      if (waiting[0]?.steps.next().done !== false) waiting.shift();
+    } while (waiting.length > 0 && performance.now() - start < sliceMs && deadline.timeRemaining() >= stepMs);
+  } finally {
+    // A step that has failed was its last: the others go on.
+    request();
+  }
 }

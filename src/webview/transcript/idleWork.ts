@@ -24,10 +24,16 @@ export class IdleWork {
 
   async #work(): Promise<void> {
     const end = performance.now() + sliceMs;
-    while (performance.now() < end) {
-      if (await this.#step()) continue;
+    try {
+      while (performance.now() < end) {
+        if (await this.#step()) continue;
+        this.#isScheduled = false;
+        return;
+      }
+    } catch (error) {
+      // What failed is not tried again by itself, but by the next start.
       this.#isScheduled = false;
-      return;
+      throw error;
     }
     this.#next();
   }
