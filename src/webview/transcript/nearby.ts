@@ -54,7 +54,8 @@ export class Nearby {
     for (const element of this.#elements) element.classList.add(nearClass);
   }
 
+  /** Forgets an element and all that is in it. */
   delete(element: Element): void {
-    this.#elements.delete(element);
+    for (const near of this.#elements) if (element.contains(near)) this.#elements.delete(near);
   }
 }
