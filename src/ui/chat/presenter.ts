@@ -162,7 +162,7 @@ export class Presenter {
   /** The same object while the turn changes otherwise; it is kept as an item of its own when it has grown. */
   #growing(item: ProseItem, index: number): ShownProse {
     const { item: last, view } = this.#lastGrowing ?? {};
-    if (last === item && view) return view;
+    if (last === item && view?.id === idOf(index)) return view;
     const shown = proseView(item, idOf(index));
     this.#lastGrowing = { item, view: shown };
     this.#items.set(item, shown);
@@ -171,7 +171,8 @@ export class Presenter {
 
   #item(item: TurnItem, index: number): ShownItem {
     let view = this.#items.get(item);
-    if (!view) {
+    // An item moves up where the final text takes the place of others.
+    if (view?.id !== idOf(index)) {
       view = item.kind === "tool" ? toolView(item, idOf(index)) : proseView(item, idOf(index));
       this.#items.set(item, view);
     }
@@ -184,7 +185,7 @@ function sentView(message: Message | undefined): SentView {
   return { text: message?.text, attachments };
 }
 
-/** Items are only ever added at the end. */
+/** An item is known by its place, which it keeps while its turn runs. */
 function idOf(index: number): string {
   return `i${index}`;
 }

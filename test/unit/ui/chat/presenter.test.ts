@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GrowingText } from "../../../../src/common/growingText.ts";
 import { inputOf } from "../../../../src/core/conversation/message.ts";
+import { applyFinalText } from "../../../../src/core/conversation/items.ts";
 import type { Turn } from "../../../../src/core/conversation/state.ts";
 import { formatBytes } from "../../../../src/ui/chat/attachmentViews.ts";
 import { Presenter } from "../../../../src/ui/chat/presenter.ts";
@@ -87,6 +88,29 @@ describe("a chat as it is shown", () => {
     const ended = one.turns({ settled, active: turn({ items: [...items, grown] }) });
     expect(ended.active?.items[0]).toBe(before.active?.items[0]);
     expect(ended.active?.items[1]).toBe(after.active?.growing);
+  });
+});
+
+describe("the items of a turn", () => {
+  it("are known by their place, also when one before them goes", () => {
+    const one = presenter();
+    const told: Turn["items"] = [
+      { kind: "text", text: GrowingText.of("Let me look.") },
+      { kind: "tool", tool: "terminal", status: "completed" },
+      { kind: "text", text: GrowingText.of("It is 8080.") },
+    ];
+    const ids = (items: Turn["items"]): unknown =>
+      one.turns({ settled: [], active: turn({ items }) }).active?.items.map(({ id, kind }) => [id, kind]);
+    expect(ids(told)).toEqual([
+      ["i0", "text"],
+      ["i1", "tool"],
+      ["i2", "text"],
+    ]);
+    const { items } = applyFinalText({ items: told }, "The port is 8080.");
+    expect(ids(items)).toEqual([
+      ["i0", "tool"],
+      ["i1", "text"],
+    ]);
   });
 });
 
