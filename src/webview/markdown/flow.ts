@@ -93,14 +93,16 @@ export class Flow {
     const blocks = parseBlocks(visible, env);
     const open = this.#settle(blocks, finishedCount(blocks, visible), env);
     this.#ending = endingOf(blocks.at(-1), visible);
-    const isOpen = !/\n[ \t]*\n[ \t]*$/.test(visible);
+    // The line of a row or a heading is over when it ends; others go on until a blank one.
+    const isLine = this.#ending === "table" || blocks.at(-1)?.tokens[0]?.type === "heading_open";
+    const isOpen = !(isLine ? /\n$/ : /\n[ \t]*\n[ \t]*$/).test(visible);
     this.#show(
       open.flatMap(({ tokens }, index) => nodesOf(tokens, env, isOpen && index === open.length - 1)),
     );
     const [block] = open;
     const [mounted] = this.#open;
     // Behind a blank line only lists and code go on, and these can wait for the next line.
-    if (!isOpen) return;
+    if (!isOpen && !isLine) return;
     if (open.length !== 1 || this.#source.length < this.#growAt || !block || !mounted) return;
     const source = this.#source.replace(/^(?:[ \t]*\n)+/, "");
     this.#growth = this.#grow({
