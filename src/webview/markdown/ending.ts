@@ -1,11 +1,11 @@
 import type { SourceBlock } from "./parser.ts";
-import type { Ending } from "./undecided.ts";
+import { type Ending, endsWithBlankLine } from "./undecided.ts";
 
 /** What stands at the end of the text that the last block of `source` ends with. */
 export function endingOf(block: SourceBlock | undefined, source: string): Ending {
   if (!block) return "other";
   if (endsWithFence(block)) return isOpenFence(block, source) ? "code" : "other";
-  if (/\n[ \t]*\n[ \t]*$/.test(source)) return "other";
+  if (endsWithBlankLine(source)) return "other";
   const last = block.tokens.findLast(
     ({ type }) => !/^(?:list_item|bullet_list|ordered_list|blockquote)_close$/.test(type),
   );

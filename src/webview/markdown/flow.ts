@@ -10,7 +10,7 @@ import type { Grow, Growth } from "./growth/growth.ts";
 import { type Mounted, mount, patch } from "./mount.ts";
 import { type MarkdownNode, nodesOf } from "./nodes.ts";
 import { type Env, parseBlocks, type SourceBlock } from "./parser.ts";
-import { type Ending, undecidedFrom } from "./undecided.ts";
+import { type Ending, endsWithBlankLine, undecidedFrom } from "./undecided.ts";
 
 /** Where the blocks of a flow go on the page. */
 export interface FlowPlace {
@@ -95,7 +95,7 @@ export class Flow {
     this.#ending = endingOf(blocks.at(-1), visible);
     // The line of a row or a heading is over when it ends; others go on until a blank one.
     const isLine = this.#ending === "table" || blocks.at(-1)?.tokens[0]?.type === "heading_open";
-    const isOpen = !(isLine ? /\n$/ : /\n[ \t]*\n[ \t]*$/).test(visible);
+    const isOpen = !(isLine ? visible.endsWith("\n") : endsWithBlankLine(visible));
     this.#show(
       open.flatMap(({ tokens }, index) => nodesOf(tokens, env, isOpen && index === open.length - 1)),
     );

@@ -1,8 +1,4 @@
-/** Whether something of a node is selected. */
-export function isSelected(node: Node): boolean {
-  const selection = document.getSelection();
-  return selection !== null && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(node);
-}
+import { isSelected } from "../parts/unselected.ts";
 
 /** Replaces an element by another one with the same text, with the same words selected as before. */
 export function replaceKeepingSelection(old: ChildNode, replacement: ChildNode): void {

@@ -47,6 +47,11 @@ function headStart(source: string, lineStart: number): number | undefined {
   return content.startsWith("|") && !isDelimiterRow(content) ? start : undefined;
 }
 
+/** Whether a text ends with a blank line, so that a paragraph in it is over. */
+export function endsWithBlankLine(source: string): boolean {
+  return /\n[ \t]*\n[ \t]*$/.test(source);
+}
+
 /** Whether a line may be the row under a table's head. */
 export function isDelimiterRow(line: string): boolean {
   return /^[ \t]*[|:-][-|: \t]*$/.test(line);

@@ -28,8 +28,8 @@ function onSelection(): void {
   if (waiting.size === 0) document.removeEventListener("selectionchange", onSelection);
 }
 
-/** Whether any of it is. */
-function isSelected(place: Element): boolean {
+/** Whether anything of a place is selected. */
+export function isSelected(place: Node): boolean {
   const selection = document.getSelection();
   return selection !== null && !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(place);
 }

@@ -6,6 +6,7 @@ import { formatDuration } from "../format.ts";
 import { LightElement } from "../lightElement.ts";
 import type { ViewMemory } from "../memory.ts";
 import { icon, spinner } from "../parts/icon.ts";
+import { isSelected } from "../parts/unselected.ts";
 import { Ticker } from "../ticker.ts";
 import type { ReadingPlace } from "./scrollFollower.ts";
 import { callTime } from "./toolElement.ts";
@@ -97,11 +98,8 @@ export class ToolRunElement extends LightElement {
 
   /** Whether folding would move what the user reads, or take what the user holds. */
   #isInUse(): boolean {
-    const selection = document.getSelection();
     return (
-      (this.place?.isMovedBy(this) ?? false) ||
-      this.contains(document.activeElement) ||
-      (selection !== null && !selection.isCollapsed && selection.containsNode(this, true))
+      (this.place?.isMovedBy(this) ?? false) || this.contains(document.activeElement) || isSelected(this)
     );
   }
 

@@ -3,7 +3,7 @@ import { endingOf } from "../ending.ts";
 import { type Mounted, patchAll, withChildren } from "../mount.ts";
 import { nodesOf } from "../nodes.ts";
 import { parseBlocks, type Token } from "../parser.ts";
-import { type Ending, undecidedFrom } from "../undecided.ts";
+import { type Ending, endsWithBlankLine, undecidedFrom } from "../undecided.ts";
 import type { Growth, OpenBlock } from "./growth.ts";
 
 /** Level of what stands in the items of a list that is not in another one. */
@@ -12,9 +12,7 @@ const itemLevel = 2;
 /** A list: only its last items are parsed again. Once it is loose or tight, an item that makes it the other ends the growth. */
 export function growList({ block, mounted, source, definitions }: OpenBlock): Growth | undefined {
   const { tokens } = block;
-  const starts = tokens.flatMap(({ type, level, map }) =>
-    type === "list_item_open" && level === 1 && map ? map[0] - block.line : [],
-  );
+  const starts = itemLines(tokens).map((line) => line - block.line);
   const last = starts.at(-1);
   if (starts.length < 2 || last === undefined) return undefined;
   const paragraphs = tokens.filter(isItemParagraph);
@@ -74,7 +72,7 @@ class GrowingList implements Growth {
     if (block?.tokens[0]?.type !== this.#type || others.length > 0 || !this.#takes(block.tokens))
       return false;
     this.#ending = endingOf(block, text);
-    const [list] = nodesOf(block.tokens, env, !/\n[ \t]*\n[ \t]*$/.test(visible));
+    const [list] = nodesOf(block.tokens, env, !endsWithBlankLine(visible));
     if (list?.kind !== "element" || !(this.#mounted.dom instanceof HTMLElement)) return false;
     this.#open = patchAll(this.#mounted.dom, this.#open, list.children.slice(1));
     this.#finish(block.tokens, visible);
@@ -96,9 +94,10 @@ class GrowingList implements Growth {
 
   /** Leaves alone all items before the last one whose first line is complete. */
   #finish(tokens: readonly Token[], visible: string): void {
-    const starts = tokens
-      .flatMap(({ type, level, map }) => (type === "list_item_open" && level === 1 && map ? map[0] - 1 : []))
-      .slice(1);
+    // The first item is not one of the text.
+    const starts = itemLines(tokens)
+      .slice(1)
+      .map((line) => line - 1);
     const lines = visible.split("\n");
     const lastWhole = starts.findLastIndex((line) => line < lines.length - 1);
     if (lastWhole < 1) return;
@@ -109,6 +108,13 @@ class GrowingList implements Growth {
       lines.slice(0, line).reduce((length, { length: own }) => length + own + 1, 0),
     );
   }
+}
+
+/** Where the items of the list itself begin. */
+function itemLines(tokens: readonly Token[]): readonly number[] {
+  return tokens.flatMap(({ type, level, map }) =>
+    type === "list_item_open" && level === 1 && map ? map[0] : [],
+  );
 }
 
 function isItemParagraph({ type, level }: Token): boolean {

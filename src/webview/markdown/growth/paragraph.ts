@@ -1,5 +1,5 @@
 import type { Definitions } from "../definitions.ts";
-import { isSelected } from "../keepSelection.ts";
+import { isSelected } from "../../parts/unselected.ts";
 import { type Mounted, patchAll, withChildren } from "../mount.ts";
 import { inlineNodes, type MarkdownNode } from "../nodes.ts";
 import { openInline } from "../openInline.ts";
