@@ -1,19 +1,34 @@
 import type { CallOptions, LostTurn, TurnOptions, TurnRef } from "./options.ts";
 import type {
+  AccountUsage,
   AgentResponse,
+  Backup,
   CreateInstanceRequest,
+  Directory,
+  Download,
+  ExecResult,
+  FileContent,
+  FileEntry,
   FileUpload,
+  ForkRequest,
   Health,
   Instance,
+  InstanceLog,
   InstancePatch,
   InstanceRef,
+  Metrics,
   ModelList,
+  MonthUsage,
+  PageAddress,
+  PageTarget,
+  ResizeRequest,
   Session,
   SessionSummary,
   Spend,
   Template,
   TurnRequest,
   TurnSignal,
+  WriteRules,
 } from "./wire.ts";
 
 /**
@@ -32,7 +47,17 @@ export interface Agent37Client {
   stopInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
   restartInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
   updateInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
-  resizeInstance(ref: InstanceRef, shape: { readonly vcpu: number }, options?: CallOptions): Promise<void>;
+  resizeInstance(ref: InstanceRef, shape: ResizeRequest, options?: CallOptions): Promise<void>;
+  /** Brings a deleted instance back. @throws `not_supported` where deleted is deleted (two-plane) */
+  undeleteInstance(ref: InstanceRef, options?: CallOptions): Promise<void>;
+  /** Gives the copy, which may still be `provisioning`. @throws `not_supported`; older servers: `not_found` */
+  forkInstance(ref: InstanceRef, request: ForkRequest, options?: CallOptions): Promise<Instance>;
+  /** Newest first. @throws `not_supported`; older servers: `not_found` */
+  listBackups(ref: InstanceRef, options?: CallOptions): Promise<readonly Backup[]>;
+  /** Resolves when the backup is made, which can take minutes; aborting does not stop it. */
+  createBackup(ref: InstanceRef, options?: CallOptions): Promise<Backup>;
+  /** Puts the disk back to a backup. Resolves when it is done, up to 12 minutes. */
+  restoreBackup(ref: InstanceRef, backupId: string, options?: CallOptions): Promise<void>;
   listTemplates(options?: CallOptions): Promise<readonly Template[]>;
 
   getSpend(ref: InstanceRef, options?: CallOptions): Promise<Spend>;
@@ -45,6 +70,66 @@ export interface Agent37Client {
     idempotencyKey: string,
     options?: CallOptions,
   ): Promise<Spend>;
+
+  /**
+   * One instance's spending of a month by service.
+   * @param month `YYYY-MM`; default: this month in UTC
+   * @throws `not_supported` where the dialect keeps no such figures
+   */
+  getUsage(ref: InstanceRef, month?: string, options?: CallOptions): Promise<MonthUsage>;
+  /**
+   * The account's spending over at most 90 days.
+   * @param range days `YYYY-MM-DD`, both included
+   * @throws `not_supported` where the dialect keeps no such figures; older servers: `not_found`
+   */
+  getAccountUsage(
+    range: { readonly from: string; readonly to: string },
+    options?: CallOptions,
+  ): Promise<AccountUsage>;
+
+  /**
+   * Runs one command with `sh -c` on the instance and gives what it wrote when it has ended. Not repeated by itself.
+   * @throws `not_supported` for a bare gateway
+   */
+  exec(ref: InstanceRef, command: string, options?: CallOptions): Promise<ExecResult>;
+  /** @param tail lines, at most 2,000 */
+  getLogs(ref: InstanceRef, tail: number, options?: CallOptions): Promise<InstanceLog>;
+  /** @param hours 1 to 336 */
+  getMetrics(ref: InstanceRef, hours: number, options?: CallOptions): Promise<Metrics>;
+  /** @param ttlMs how long the address opens the page */
+  getPageAddress(
+    ref: InstanceRef,
+    target: PageTarget,
+    ttlMs: number,
+    options?: CallOptions,
+  ): Promise<PageAddress>;
+
+  /** @param path default: the directory that the agent works in, on the unified dialect its home */
+  listDirectory(ref: InstanceRef, path?: string, options?: CallOptions): Promise<Directory>;
+  /** Opens a file; resolves when its first bytes can be read. */
+  downloadFile(ref: InstanceRef, path: string, options?: CallOptions): Promise<Download>;
+  /** Opens a directory as a gzipped tar with one folder at its top. @throws `not_supported` on the unified dialect */
+  downloadArchive(ref: InstanceRef, path: string, options?: CallOptions): Promise<Download>;
+  /**
+   * Writes a whole file; folders above it are made.
+   * @throws `not_supported` on the unified dialect, `file_exists`, `modified`
+   */
+  writeFile(
+    ref: InstanceRef,
+    path: string,
+    content: FileContent,
+    options?: CallOptions &
+      WriteRules & {
+        /** Called as bytes leave, with their number so far. */
+        readonly onProgress?: ((sentBytes: number) => void) | undefined;
+      },
+  ): Promise<FileEntry>;
+  /** Like `mkdir -p`. @throws `not_supported` on the unified dialect */
+  createDirectory(ref: InstanceRef, path: string, options?: CallOptions): Promise<FileEntry>;
+  /** Like `mv -f`; the target must not be an existing directory. @throws `not_supported` on the unified dialect */
+  moveFile(ref: InstanceRef, from: string, to: string, options?: CallOptions): Promise<FileEntry>;
+  /** Deletes a file, or a directory with all that is in it. */
+  deleteFile(ref: InstanceRef, path: string, options?: CallOptions): Promise<void>;
 
   /** Whether the agent on the instance can take a message now. */
   getHealth(

@@ -4,6 +4,12 @@
  */
 import type { Agent37Error } from "./errors/agent37Error.ts";
 
+export { capabilities, type Capabilities } from "./wire/capabilities.ts";
+export type * from "./wire/copies.ts";
+export type * from "./wire/files.ts";
+export type * from "./wire/observe.ts";
+export type * from "./wire/usage.ts";
+
 /**
  * How an instance is spoken to. `unified`: one base URL for everything. `two-plane`: lifecycle at the base URL,
  * chat at the instance's own URL. `gateway`: a two-plane Agent API without key and without lifecycle.
@@ -70,6 +76,8 @@ export interface Instance extends InstanceRef {
   readonly updateAvailable: boolean;
   readonly autoSleep?: boolean | undefined;
   readonly idleTimeoutMs?: number | undefined;
+  /** Asleep since then; present while it sleeps or wakes, where the server says. */
+  readonly sleptAt?: number | undefined;
   readonly createdAt?: number | undefined;
 }
 
@@ -91,9 +99,18 @@ export interface CreateInstanceRequest {
   readonly vcpu?: number | undefined;
   readonly name?: string | undefined;
   readonly user?: string | undefined;
+  /** GB, where the dialect has a disk size; default: what the server gives with the vCPUs. */
+  readonly diskGb?: number | undefined;
   /** Monthly cap of managed spend in USD. Two-plane: without it the first message fails. */
   readonly spendCapUsd?: number | undefined;
   readonly autoSleep?: boolean | undefined;
+  readonly idleTimeoutMs?: number | undefined;
+}
+
+/** What a resized instance gets; memory follows the vCPUs. The disk can only grow. */
+export interface ResizeRequest {
+  readonly vcpu?: number | undefined;
+  readonly diskGb?: number | undefined;
 }
 
 /** Only the keys that are present are changed; `name: null` clears the name. */
