@@ -61,5 +61,4 @@ export interface ReportMessage {
 }
 
 /** Page → host. */
-export type ReportPageMessage =
-  { readonly type: "ready" } | { readonly type: "action"; readonly id: string };
+export type ReportPageMessage = { readonly type: "ready" } | { readonly type: "action"; readonly id: string };

@@ -32,8 +32,7 @@ export interface Download {
 
 /** What is written: bytes at hand, or a source that is opened anew for every attempt. The length is always sent. */
 export type FileContent =
-  | Uint8Array
-  | { readonly sizeBytes: number; readonly open: () => AsyncIterable<Uint8Array> };
+  Uint8Array | { readonly sizeBytes: number; readonly open: () => AsyncIterable<Uint8Array> };
 
 export interface WriteRules {
   /** False: an existing file is refused with `file_exists`. Default: true. */

@@ -51,8 +51,7 @@ export interface Metrics {
 }
 
 /** What is to be opened in a browser. */
-export type PageTarget =
-  { readonly port: number } | { readonly surface: "terminal" | "desktop" | "files" };
+export type PageTarget = { readonly port: number } | { readonly surface: "terminal" | "desktop" | "files" };
 
 /** An address that opens the page without a key. It is a password until it expires: never logged, never shown. */
 export interface PageAddress {
