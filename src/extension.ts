@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { type ApiAccount, createAgent37Client } from "./api/client.ts";
 import { createRedactor } from "./api/http/redact.ts";
 import { systemClock as clock } from "./common/clock.ts";
@@ -10,13 +10,9 @@ import { TraceStore } from "./core/conversation/traceStore.ts";
 import { Instances } from "./core/instances/instances.ts";
 import { SpendTracker } from "./core/spend/spendTracker.ts";
 import { createAttachmentReader } from "./platform/attachmentReader.ts";
-import { createFileStore } from "./platform/fileStore.ts";
 import { openLink } from "./platform/links.ts";
-import { createLogger } from "./platform/log.ts";
+import { createPlatform } from "./platform/platform.ts";
 import { createSecretStore } from "./platform/secrets.ts";
-import { Settings } from "./platform/settings.ts";
-import { createStore } from "./platform/state.ts";
-import { windowFocus as createWindowFocus } from "./platform/windowFocus.ts";
 import { registerAccount } from "./ui/account/registerAccount.ts";
 import { registerAnswers } from "./ui/answers/registerAnswers.ts";
 import { createAttachmentSource } from "./ui/attachments/createAttachmentSource.ts";
@@ -40,21 +36,13 @@ export function activate(context: vscode.ExtensionContext): void {
     return used;
   };
 
-  const channel = own(vscode.window.createOutputChannel("Agent37", { log: true }));
   const redact = createRedactor(() => keys);
-  const logger = createLogger(channel, redact);
-  const settings = new Settings();
-  const windowFocus = createWindowFocus();
-  const windowStore = createStore(context.workspaceState, logger);
-  const globalStore = createStore(context.globalState, logger);
-  const files = (parent: vscode.Uri, name: string) =>
-    createFileStore(vscode.Uri.joinPath(parent, name), logger);
-  const traces = new TraceStore(files(context.globalStorageUri, "traces"), logger);
+  const platform = own(createPlatform(context, redact));
+  const { logger, settings, windowFocus, windowStore, globalStore, userAgent } = platform;
+  const traces = new TraceStore(platform.globalFiles("traces"), logger);
   // Copies belong to the drafts and queues of this window.
-  const blobs = files(context.storageUri ?? context.globalStorageUri, "attachments");
+  const blobs = platform.windowFiles("attachments");
   const reader = createAttachmentReader(blobs);
-  const { version } = context.extension.packageJSON as { version: string };
-  const userAgent = `Agent37Chat/${version} VSCode/${vscode.version}`;
 
   const connect = (current: () => Promise<ApiAccount | undefined>) =>
     createAgent37Client({ account: current, network: () => settings.network(), userAgent, clock, logger });
@@ -105,21 +93,19 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
-  const shared = { account, client, instances, problems, settings, clock };
-  own(registerProblems(context.extension.id));
-  own(registerAccount({ ...shared, openLink }));
-  const answers = own(registerAnswers(shared));
-  const attachments = own(createAttachmentSource({ ...shared, blobs, reader, logger }));
   const { extensionUri } = context;
-  const chat = own(
-    registerChat({ ...shared, chats, attachments, answers, extensionUri, windowStore, openLink }),
-  );
+  const shared = { ...platform, account, client, instances, spend, problems, clock, extensionUri, openLink };
+  own(registerProblems(context.extension.id));
+  own(registerAccount(shared));
+  const answers = own(registerAnswers(shared));
+  const attachments = own(createAttachmentSource({ ...shared, blobs, reader }));
+  const chat = own(registerChat({ ...shared, chats, attachments, answers }));
   const { sessionHost: host, attachTarget: target, onRemedied } = chat;
   own(registerAttachCommands({ source: attachments, target, problems }));
-  own(registerInstances({ ...shared, spend, onRemedied }));
-  own(registerSpend({ ...shared, spend, onRemedied }));
-  own(registerSessions({ ...shared, host, traces, globalStore }));
-  own(registerDiagnostics({ ...shared, redact, version, channel }));
+  own(registerInstances({ ...shared, onRemedied }));
+  own(registerSpend({ ...shared, onRemedied }));
+  own(registerSessions({ ...shared, host, traces }));
+  own(registerDiagnostics({ ...shared, redact }));
   const start = setTimeout(() => void instances.start());
   own({ dispose: () => clearTimeout(start) });
 }
