@@ -4,6 +4,7 @@ import { ChatView } from "./chatView.ts";
 import { Companion } from "./companion.ts";
 import { QuickInput } from "./quickInput.ts";
 import { storedTexts } from "./storage.ts";
+import { TreeView } from "./treeView.ts";
 
 const OPEN_TIMEOUT_MS = 60_000;
 
@@ -153,6 +154,14 @@ export class Workbench {
     await expect(this.quickInput.title).toContainText("Open Session");
     await this.quickInput.pick(title);
     await expect(this.quickInput.widget).toBeHidden();
+  }
+
+  /** Shows a tree of the side bar. @param id of the view. @param title of the view */
+  async openTree(id: string, title: string): Promise<TreeView> {
+    await this.execute(`${id}.focus`);
+    const tree = new TreeView(this.page, title);
+    await tree.pane.waitFor();
+    return tree;
   }
 
   /** The chat in the active editor. */
