@@ -2,6 +2,8 @@
  * A page of figures in an editor tab: what was spent, how busy a computer is. The host makes it with all its words; the
  * page only draws it and tells which action was chosen.
  */
+import * as v from "valibot";
+
 export interface Report {
   readonly title: string;
   /** What the figures are of, such as an instance's name and a month. */
@@ -33,17 +35,23 @@ export interface ReportFact {
 export interface ReportChart {
   readonly id: string;
   readonly title: string;
-  /** `bars`: one stack a label; `line`: curves over the labels. */
-  readonly kind: "bars" | "line";
-  /** Below the axis, and first in the rows of the table: days, services, times. */
+  /** `bars`: an upright stack for each label; `rows`: a lying one, for few labels with long names; `line`: curves. */
+  readonly kind: "bars" | "rows" | "line";
+  /** First in the rows of the table, and in the tips: days, services, times. */
   readonly labels: readonly string[];
+  /** The same, short enough to stand below the axis; default: the labels. */
+  readonly shortLabels?: readonly string[] | undefined;
   /** What the labels are, as the table's first heading. */
   readonly labelTitle: string;
   readonly series: readonly ReportSeries[];
+  /** `reportAxis` makes one. */
+  readonly axis: ReportAxis;
   /** A line that should not be crossed, as the cap or the size of the disk. */
   readonly limit?: { readonly value: number; readonly label: string } | undefined;
   /** Said when all there is are zeros or no points. */
   readonly emptyText: string;
+  /** A sentence below the chart: what is counted, what is missing. */
+  readonly note?: string | undefined;
 }
 
 export interface ReportSeries {
@@ -54,11 +62,38 @@ export interface ReportSeries {
   readonly texts: readonly string[];
 }
 
+/** The scale from 0 to `max`, with what stands at it. */
+export interface ReportAxis {
+  readonly max: number;
+  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+}
+
 /** Host → page. */
 export interface ReportMessage {
   readonly type: "report";
   readonly report: Report;
 }
 
-/** Page → host. */
-export type ReportPageMessage = { readonly type: "ready" } | { readonly type: "action"; readonly id: string };
+/** Page → host, checked there. */
+export const reportPageMessageSchema = v.variant("type", [
+  v.object({ type: v.literal("ready") }),
+  v.object({ type: v.literal("action"), id: v.pipe(v.string(), v.maxLength(100)) }),
+]);
+export type ReportPageMessage = v.InferOutput<typeof reportPageMessageSchema>;
+
+/** The commands that show reports. A tab that VS Code restores is filled by running its command again. */
+export const reportCommands = ["agent37.showSpend", "agent37.showInstanceMetrics"] as const;
+
+/** What a tab shows; the page keeps it as its state, from which VS Code gives it back after a reload. */
+export const reportPlaceSchema = v.object({
+  command: v.picklist(reportCommands),
+  instanceId: v.pipe(v.string(), v.maxLength(200)),
+});
+export type ReportPlace = v.InferOutput<typeof reportPlaceSchema>;
+
+/** What the host writes into the page when it makes it. */
+export interface ReportPageData {
+  /** Translations of the strings that the page shows, as `vscode.l10n.bundle` has them. */
+  readonly l10n: Readonly<Record<string, unknown>> | undefined;
+  readonly place: ReportPlace;
+}

@@ -3,6 +3,7 @@ import type { Instance } from "../../api/wire.ts";
 import type { Disposable } from "../../common/disposable.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
 import { showInformation } from "../../platform/messages.ts";
+import type { ShowReport } from "../../protocol/reportTab.ts";
 import type { Problems } from "../problems/problems.ts";
 import { type RemedyContext, remedies } from "../problems/remedies.ts";
 import { raiseSpendCap } from "./raiseSpendCap.ts";
@@ -16,6 +17,7 @@ export interface SpendUiDeps {
   readonly problems: Problems;
   /** What a turn failed for has been put right; its message can go out again. */
   readonly onRemedied: (context: RemedyContext) => void;
+  readonly showReport: ShowReport;
 }
 
 /** The command that raises an instance's spend cap. */
