@@ -53,7 +53,7 @@ export class TurnProblems implements Disposable {
 
   /** The card of a failure: the notification's buttons, and Retry once something was done about it. */
   view(chat: Chat, turn: Turn, error: Agent37Error, waiting: boolean): ProblemView {
-    const view = problemView(error, contextOf(chat, turn), waiting);
+    const view = problemView(error, contextOf(chat, turn), { waiting });
     const retry = { id: "retry" satisfies RemedyId, label: remedies.retry.label() };
     const offered = view.buttons.some(({ id }) => id === retry.id);
     return this.#remedied.has(turn.id) && !offered ? { ...view, buttons: [retry, ...view.buttons] } : view;
@@ -83,7 +83,7 @@ export class TurnProblems implements Disposable {
     if (before) this.#resolve(before);
     const key = turn.responseId ?? turn.id;
     this.#reported.set(turn.id, { chat, turnId: turn.id, key, error });
-    void this.#problems.report(error, contextOf(chat, turn), key, waiting);
+    void this.#problems.report(error, contextOf(chat, turn), key, { waiting });
   }
 
   #resolve(reported: Reported): void {

@@ -4,8 +4,16 @@ import type { ProblemView } from "../../protocol/view.ts";
 import { remedies, type RemedyContext } from "./remedies.ts";
 import { messageBeyondTitle, titleOf } from "./wording.ts";
 
+/** How what failed can be done again, where no failed turn says so. */
+export interface Again {
+  /** The message will be sent again by itself, which can be hastened and stopped. */
+  readonly waiting?: boolean | undefined;
+  /** A command failed that can be run again as it was. */
+  readonly repeatable?: boolean | undefined;
+}
+
 /** The failure as a card shows it: the same words and the same buttons as the notification. */
-export function problemView(error: Agent37Error, context: RemedyContext, waiting = false): ProblemView {
+export function problemView(error: Agent37Error, context: RemedyContext, again: Again = {}): ProblemView {
   const title = titleOf(error);
   return {
     code: error.code,
@@ -15,26 +23,37 @@ export function problemView(error: Agent37Error, context: RemedyContext, waiting
     param: error.param,
     detail: error.detail,
     severity: rowOf(error).severity,
-    buttons: remediesFor(error, context, waiting).map((id) => ({ id, label: remedies[id].label() })),
+    buttons: remediesFor(error, context, again).map((id) => ({ id, label: remedies[id].label() })),
   };
 }
 
-/**
- * What can be done about the failure here: where no turn failed, nothing that acts on one.
- * @param waiting the message will be sent again by itself, which can be hastened and stopped
- */
+/** What can be done about the failure here: where no turn failed, nothing that acts on one. */
 export function remediesFor(
   error: Agent37Error,
   context: RemedyContext,
-  waiting = false,
+  { waiting = false, repeatable = false }: Again = {},
 ): readonly RemedyId[] {
   const all = waiting ? waitingRemedies(error) : rowOf(error).remedies.filter((id) => id !== "stopRetrying");
-  const usable = context.turnId === undefined ? all.filter((id) => !remedies[id].needsTurn) : all;
-  return usable.length > 0 ? usable : ["showLog"];
+  if (context.turnId !== undefined) return all;
+  const usable = all.filter((id) => !remedies[id].needsTurn || (id === "retry" && repeatable));
+  const offered = repeatable && isWorthRepeating(error, usable) ? withRetry(usable) : usable;
+  return offered.length > 0 ? offered : ["showLog"];
 }
 
 /** How to hasten and to stop it first; reading the log can wait until it has failed. */
 function waitingRemedies(error: Agent37Error): readonly RemedyId[] {
   const listed: ReadonlySet<RemedyId> = new Set(["retry", "stopRetrying", "showLog"]);
   return ["retry", "stopRetrying", ...rowOf(error).remedies.filter((id) => !listed.has(id))];
+}
+
+/** The same command may succeed once something else has changed; with the same values that were refused it never does. */
+function isWorthRepeating(error: Agent37Error, usable: readonly RemedyId[]): boolean {
+  const { kind, retry } = rowOf(error);
+  return retry !== "never" && kind !== "validation" && !usable.includes("retry");
+}
+
+/** Behind what has to be done first. */
+function withRetry(usable: readonly RemedyId[]): readonly RemedyId[] {
+  const first = usable.filter((id) => id !== "showLog");
+  return [...first, "retry", ...usable.filter((id) => id === "showLog")];
 }

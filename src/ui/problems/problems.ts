@@ -3,7 +3,7 @@ import { type ProblemKind, type RemedyId, rowOf } from "../../api/errors/catalog
 import { isAbortError } from "../../common/clock.ts";
 import type { Logger } from "../../common/logger.ts";
 import type { Claims } from "./claims.ts";
-import { remediesFor } from "./problemView.ts";
+import { type Again, remediesFor } from "./problemView.ts";
 import { remedies, type RemedyContext } from "./remedies.ts";
 import { sentenceOf } from "./wording.ts";
 
@@ -21,6 +21,15 @@ export interface ProblemsDeps {
   readonly run: (id: RemedyId, context: RemedyContext) => Promise<void>;
   readonly claims: Claims;
   readonly logger: Logger;
+}
+
+/** What is special about a failure that is reported. */
+export interface ReportOptions extends Pick<Again, "waiting"> {
+  /**
+   * Does what failed again, with the same values: the command behind Retry where no turn failed. It reports its own
+   * failures; what it throws all the same is logged.
+   */
+  readonly retry?: (() => unknown) | undefined;
 }
 
 /** How many failures are remembered as shown. */
@@ -42,15 +51,20 @@ export class Problems {
    * Shows a failure once and runs the remedy that the user picks. Resolves when the notification is answered or
    * closed, so callers normally do not wait. Never rejects.
    * @param key what failed, the same for everybody who meets it: a response id, else a turn id or an attempt's own id.
-   * @param waiting the message will be sent again by itself
+   * @param options.retry for a command that failed: the user is offered to run it again
    */
-  async report(error: unknown, context: RemedyContext, key: string, waiting = false): Promise<void> {
+  async report(
+    error: unknown,
+    context: RemedyContext,
+    key: string,
+    { waiting, retry }: ReportOptions = {},
+  ): Promise<void> {
     if (isAbortError(error) || this.#known.has(key)) return;
     this.#remember(key);
     const problem = asAgent37Error(error);
     this.#deps.logger.error(`Reported to the user: ${problem.code}`, problem);
     if (!(await this.#deps.claims.claim(key)) || !this.#known.has(key)) return;
-    const ids = remediesFor(problem, context, waiting);
+    const ids = remediesFor(problem, context, { waiting, repeatable: retry !== undefined });
     const { kind, severity } = rowOf(problem);
     this.#open.set(key, kind);
     const chosen = await this.#deps.show(
@@ -64,7 +78,8 @@ export class Problems {
     // A remedy that fails again is a failure of its own.
     if (!remedies[id].harmless) this.#known.delete(key);
     try {
-      await this.#deps.run(id, { ...context, param: context.param ?? problem.param });
+      if (id === "retry" && retry && context.turnId === undefined) await retry();
+      else await this.#deps.run(id, { ...context, param: context.param ?? problem.param });
     } catch (failure) {
       this.#deps.logger.error(`The remedy ${id} failed.`, failure);
     }

@@ -124,6 +124,48 @@ describe("a button", () => {
   });
 });
 
+describe("Retry of a command that failed", () => {
+  const failed = failure("try_again", { plane: "hosting" });
+
+  it("runs that command again", async () => {
+    const { problems, shown, run } = openWindow();
+    const retry = vi.fn();
+    void problems.report(failed, { instanceId: "i" }, "command-1", { retry });
+    await settled();
+    expect(shown[0]?.buttons).toEqual(["Retry", "Show Log"]);
+    shown[0]?.answer("Retry");
+    await settled();
+    expect(retry).toHaveBeenCalledExactlyOnceWith();
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it("is not offered where nothing can be repeated, nor where it would fail in the same way", async () => {
+    const { problems, shown } = openWindow();
+    void problems.report(failed, {}, "command-1");
+    void problems.report(failure("forbidden", { plane: "hosting" }), {}, "command-2", { retry: vi.fn() });
+    await settled();
+    expect(shown.map(({ buttons }) => buttons)).toEqual([["Show Log"], ["Show Log"]]);
+  });
+
+  it("stands behind what has to be done first", async () => {
+    const { problems, shown } = openWindow();
+    void problems.report(failure("tier_limit", { plane: "hosting" }), {}, "command-1", { retry: vi.fn() });
+    await settled();
+    expect(shown[0]?.buttons).toEqual(["Open Billing Dashboard", "Retry", "Show Log"]);
+  });
+
+  it("means the turn where one failed", async () => {
+    const { problems, shown, run } = openWindow();
+    const retry = vi.fn();
+    void problems.report(error, context, "turn-1", { retry });
+    await settled();
+    shown[0]?.answer("Retry");
+    await settled();
+    expect(run).toHaveBeenCalledExactlyOnceWith("retry", { ...context, param: undefined });
+    expect(retry).not.toHaveBeenCalled();
+  });
+});
+
 describe("a remedied failure", () => {
   it("takes its notification from the screen, and none when there is none", async () => {
     const { problems, shown, hideToasts } = openWindow();

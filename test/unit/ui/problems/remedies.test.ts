@@ -41,7 +41,7 @@ describe("a failure", () => {
   it.each(["rate_limited", "insufficient_capacity", "connection_refused"])(
     "can be hastened and stopped while its message waits to be sent again: %s",
     (code) => {
-      const ids = remediesFor(failure(code, { plane: "agent" }), { turnId: "t" }, true);
+      const ids = remediesFor(failure(code, { plane: "agent" }), { turnId: "t" }, { waiting: true });
       expect(ids.slice(0, 2)).toEqual(["retry", "stopRetrying"]);
       expect(new Set(ids).size).toBe(ids.length);
     },
