@@ -21,6 +21,7 @@ import { registerChat } from "./ui/chat/registerChat.ts";
 import { registerDiagnostics } from "./ui/diagnostics/registerDiagnostics.ts";
 import { registerInstances } from "./ui/instances/registerInstances.ts";
 import { createProblems, registerProblems } from "./ui/problems/registerProblems.ts";
+import { registerReports } from "./ui/reports/registerReports.ts";
 import { registerSessions } from "./ui/sessions/registerSessions.ts";
 import { registerSpend } from "./ui/spend/registerSpend.ts";
 
@@ -94,7 +95,19 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
   const { extensionUri } = context;
-  const shared = { ...platform, account, client, instances, spend, problems, clock, extensionUri, openLink };
+  const { show: showReport } = own(registerReports({ extensionUri, instances }));
+  const shared = {
+    ...platform,
+    account,
+    client,
+    instances,
+    spend,
+    problems,
+    clock,
+    extensionUri,
+    openLink,
+    showReport,
+  };
   own(registerProblems(context.extension.id));
   own(registerAccount(shared));
   const answers = own(registerAnswers(shared));
@@ -103,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { sessionHost: host, attachTarget: target, onRemedied } = chat;
   own(registerAttachCommands({ source: attachments, target, problems }));
   own(registerInstances({ ...shared, onRemedied }));
-  own(registerSpend({ ...shared, onRemedied }));
+  own(registerSpend({ ...shared, chats, onRemedied }));
   own(registerSessions({ ...shared, host, traces }));
   own(registerDiagnostics({ ...shared, redact }));
   const start = setTimeout(() => void instances.start());
