@@ -10,6 +10,7 @@ export const remedyIds = [
   "createInstance",
   "startInstance",
   "restartInstance",
+  "showInstanceProblem",
   "cancelTurn",
   "followTurn",
   "newChat",

@@ -10,6 +10,8 @@ export interface Again {
   readonly waiting?: boolean | undefined;
   /** A command failed that can be run again as it was. */
   readonly repeatable?: boolean | undefined;
+  /** What else can be done here, whatever failed. */
+  readonly also?: readonly RemedyId[] | undefined;
 }
 
 /** The failure as a card shows it: the same words and the same buttons as the notification. */
@@ -31,12 +33,13 @@ export function problemView(error: Agent37Error, context: RemedyContext, again: 
 export function remediesFor(
   error: Agent37Error,
   context: RemedyContext,
-  { waiting = false, repeatable = false }: Again = {},
+  { waiting = false, repeatable = false, also = [] }: Again = {},
 ): readonly RemedyId[] {
   const all = waiting ? waitingRemedies(error) : rowOf(error).remedies.filter((id) => id !== "stopRetrying");
-  if (context.turnId !== undefined) return all;
+  if (context.turnId !== undefined) return beforeLog(all, also);
   const usable = all.filter((id) => !remedies[id].needsTurn || (id === "retry" && repeatable));
-  const offered = repeatable && isWorthRepeating(error, usable) ? withRetry(usable) : usable;
+  const again = repeatable && isWorthRepeating(error, usable) ? (["retry"] as const) : [];
+  const offered = beforeLog(usable, [...again, ...also]);
   return offered.length > 0 ? offered : ["showLog"];
 }
 
@@ -53,7 +56,8 @@ function isWorthRepeating(error: Agent37Error, usable: readonly RemedyId[]): boo
 }
 
 /** Behind what has to be done first. */
-function withRetry(usable: readonly RemedyId[]): readonly RemedyId[] {
-  const first = usable.filter((id) => id !== "showLog");
-  return [...first, "retry", ...usable.filter((id) => id === "showLog")];
+function beforeLog(usable: readonly RemedyId[], more: readonly RemedyId[]): readonly RemedyId[] {
+  if (more.length === 0) return usable;
+  const first: readonly RemedyId[] = usable.filter((id) => id !== "showLog");
+  return [...first, ...more.filter((id) => !first.includes(id)), ...usable.filter((id) => id === "showLog")];
 }

@@ -24,7 +24,7 @@ export interface ProblemsDeps {
 }
 
 /** What is special about a failure that is reported. */
-export interface ReportOptions extends Pick<Again, "waiting"> {
+export interface ReportOptions extends Pick<Again, "waiting" | "also"> {
   /**
    * Does what failed again, with the same values: the command behind Retry where no turn failed. It reports its own
    * failures; what it throws all the same is logged.
@@ -57,14 +57,14 @@ export class Problems {
     error: unknown,
     context: RemedyContext,
     key: string,
-    { waiting, retry }: ReportOptions = {},
+    { waiting, also, retry }: ReportOptions = {},
   ): Promise<void> {
     if (isAbortError(error) || this.#known.has(key)) return;
     this.#remember(key);
     const problem = asAgent37Error(error);
     this.#deps.logger.error(`Reported to the user: ${problem.code}`, problem);
     if (!(await this.#deps.claims.claim(key)) || !this.#known.has(key)) return;
-    const ids = remediesFor(problem, context, { waiting, repeatable: retry !== undefined });
+    const ids = remediesFor(problem, context, { waiting, also, repeatable: retry !== undefined });
     const { kind, severity } = rowOf(problem);
     this.#open.set(key, kind);
     const chosen = await this.#deps.show(

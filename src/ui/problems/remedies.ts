@@ -45,6 +45,11 @@ export const remedies: Readonly<Record<RemedyId, Remedy>> = {
   createInstance: { label: () => vscode.l10n.t("Create Instance"), command: "agent37.createInstance" },
   startInstance: { label: () => vscode.l10n.t("Start Instance"), command: "agent37.startInstance" },
   restartInstance: { label: () => vscode.l10n.t("Restart Instance"), command: "agent37.restartInstance" },
+  showInstanceProblem: {
+    label: () => vscode.l10n.t("Show What Failed"),
+    command: "agent37.showInstanceProblem",
+    harmless: true,
+  },
   cancelTurn: {
     label: () => vscode.l10n.t("Cancel Running Turn"),
     command: "agent37.cancelTurn",
