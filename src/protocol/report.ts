@@ -44,6 +44,8 @@ export interface ReportChart {
   /** What the labels are, as the table's first heading. */
   readonly labelTitle: string;
   readonly series: readonly ReportSeries[];
+  /** Further columns of the table, which the chart does not draw; a text for each label. */
+  readonly columns?: readonly { readonly title: string; readonly texts: readonly string[] }[] | undefined;
   /** `reportAxis` makes one. */
   readonly axis: ReportAxis;
   /** A line that should not be crossed, as the cap or the size of the disk. */

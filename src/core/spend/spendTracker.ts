@@ -6,7 +6,7 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Logger } from "../../common/logger.ts";
 
 export interface SpendTrackerDeps {
-  readonly client: Pick<Agent37Client, "getSpend" | "setSpendCap">;
+  readonly client: Pick<Agent37Client, "getSpend" | "setSpendCap" | "topUpSpend">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -49,6 +49,11 @@ export class SpendTracker implements Disposable {
 
   async setCap(ref: InstanceRef, capUsd: number, options?: CallOptions): Promise<Spend> {
     return this.#keep(ref.id, await this.#deps.client.setSpendCap(ref, capUsd, options));
+  }
+
+  /** Adds one-off credit (two-plane). The same key twice adds it once. */
+  async addCredit(ref: InstanceRef, amountUsd: number, key: string, options?: CallOptions): Promise<Spend> {
+    return this.#keep(ref.id, await this.#deps.client.topUpSpend(ref, amountUsd, key, options));
   }
 
   /** Forgets everything, as when the account changes. */

@@ -25,3 +25,15 @@ export function formatUsd(amount: number, language = "en"): string {
     maximumFractionDigits: tiny ? 4 : 2,
   }).format(amount);
 }
+
+/** What something small has cost: hundredths of a cent below a dollar, so that single turns can be told apart. */
+export function formatCost(amount: number, language = "en"): string {
+  const size = Math.abs(amount);
+  return new Intl.NumberFormat(language, {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: size !== 0 && size < 0.0001 ? 6 : size < 1 ? 4 : 2,
+  }).format(amount);
+}

@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import type { InstanceRef, Spend } from "../../api/wire.ts";
 import { capProblem, suggestedCapUsd } from "../../core/spend/capPlan.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
-import { formatUsd, parseUsd } from "../../core/spend/usd.ts";
+import { parseUsd } from "../../core/spend/usd.ts";
 import { showInformation } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import { type RemedyContext, runRemedy } from "../problems/remedies.ts";
+import { usd } from "./spendWords.ts";
 
 /** The instance whose cap is raised, with the name that the user knows it by. */
 export interface CapTarget {
@@ -110,8 +111,4 @@ async function askWhatThen(
     },
   );
   return answer?.then;
-}
-
-function usd(amount: number): string {
-  return formatUsd(amount, vscode.env.language);
 }
