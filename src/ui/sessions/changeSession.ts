@@ -15,19 +15,15 @@ export interface SessionPlace {
 
 /**
  * Asks for another title and sets it. Not every agent has titles; the server says so.
+ * @param onAccept runs when a title was entered, before the box closes: what it shows takes the place of the box
  * @returns the title; undefined when it stays as it is.
  */
 export async function renameSession(
   client: Pick<Agent37Client, "renameSession">,
   { instance, agent, session }: SessionPlace,
+  onAccept: () => void = () => {},
 ): Promise<string | undefined> {
-  const title = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Rename Session"),
-    prompt: vscode.l10n.t("The title of the session"),
-    value: session.title ?? "",
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? vscode.l10n.t("Enter a title.") : undefined),
-  });
+  const title = await askTitle(session.title ?? "", onAccept);
   const trimmed = title?.trim();
   if (!trimmed || trimmed === session.title) return undefined;
   await withProgress(
@@ -56,4 +52,29 @@ export async function deleteSession(
     { cancellable: false },
   );
   return true;
+}
+
+async function askTitle(before: string, onAccept: () => void): Promise<string | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = vscode.l10n.t("Rename Session");
+  box.prompt = vscode.l10n.t("The title of the session");
+  box.value = before;
+  box.ignoreFocusOut = true;
+  const check = (text: string): string | undefined =>
+    text.trim() === "" ? vscode.l10n.t("Enter a title.") : undefined;
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      box.onDidChangeValue((text) => (box.validationMessage = check(text)));
+      box.onDidAccept(() => {
+        box.validationMessage = check(box.value);
+        if (box.validationMessage !== undefined) return;
+        resolve(box.value);
+        onAccept();
+      });
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
 }

@@ -40,11 +40,11 @@ async function openSession(deps: SessionsUiDeps): Promise<void> {
   if (!instance) return;
   const choice = await showSessions(deps, instance, {
     title: vscode.l10n.t("Open Session"),
-    change: (action, session, list) =>
+    change: (action, session, list, comeBack) =>
       reported(deps, `agent37.${action}Session`, instance.id, async () => {
         const place = { instance, session, agent: agentOf(instance, session) };
         if (action === "rename") {
-          const title = await rename(deps, place);
+          const title = await rename(deps, place, comeBack);
           if (title !== undefined) list.renamed(session.id, title);
         } else if (await remove(deps, place)) list.removed(session.id);
       }),
@@ -75,8 +75,12 @@ async function sessionInFront(deps: SessionsUiDeps, title: string): Promise<Sess
 }
 
 /** @returns the title; undefined when it stays as it is. */
-async function rename({ client, host }: SessionsUiDeps, place: SessionPlace): Promise<string | undefined> {
-  const title = await renameSession(client, place);
+async function rename(
+  { client, host }: SessionsUiDeps,
+  place: SessionPlace,
+  onAccept?: () => void,
+): Promise<string | undefined> {
+  const title = await renameSession(client, place, onAccept);
   if (title !== undefined) host.renamed(place.session.id, title);
   return title;
 }

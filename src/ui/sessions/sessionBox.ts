@@ -12,11 +12,15 @@ export type SessionChoice =
 
 export interface SessionBoxOptions {
   readonly title: string;
-  /** What the buttons of a session do while the box waits behind it; without it sessions can only be chosen. */
+  /**
+   * What the buttons of a session do while the box waits behind it; without it sessions can only be chosen. The box
+   * comes back when that is done, or with `comeBack`.
+   */
   readonly change?: (
     action: Exclude<Action, "openInEditor">,
     session: SessionSummary,
     list: Pick<SessionList, "renamed" | "removed">,
+    comeBack: () => void,
   ) => Promise<void>;
 }
 
@@ -64,6 +68,15 @@ export async function showSessions(
   store.add(list.onDidChange(update));
   /** Something else is asked in front of the box, which VS Code hides meanwhile. */
   let isAsking = false;
+  /**
+   * In the place of a question that is still there the box takes the focus over. Once a question is closed, VS Code gives
+   * the focus back to the editor, where a busy page takes it so late that the box would lose it again, and close.
+   */
+  const comeBack = (): void => {
+    if (!isAsking) return;
+    isAsking = false;
+    if (!store.isDisposed) box.show();
+  };
   try {
     return await new Promise<SessionChoice | undefined>((resolve, reject) => {
       const read = (): void => void list.read().catch(reject);
@@ -88,12 +101,7 @@ export async function showSessions(
           return;
         }
         isAsking = true;
-        change(action, row.session, list)
-          .catch(reject)
-          .finally(() => {
-            isAsking = false;
-            if (!store.isDisposed) box.show();
-          });
+        change(action, row.session, list, comeBack).catch(reject).finally(comeBack);
       });
       read();
       box.show();

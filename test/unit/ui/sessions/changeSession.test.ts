@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { deleteSession, renameSession } from "../../../../src/ui/sessions/changeSession.ts";
 import { window } from "../../support/vscodeStub.ts";
+import { answerInputs } from "./fakeBox.ts";
 
 const instance = { id: "a", dialect: "two-plane" } as const;
 const session = { id: "s", title: "[Old](command:x)" };
@@ -14,7 +15,7 @@ beforeEach(() => {
 
 describe("Rename Session", () => {
   const rename = (typed: string | undefined): Promise<string | undefined> => {
-    vi.spyOn(window, "showInputBox").mockResolvedValue(typed);
+    answerInputs(typed);
     return renameSession(client, place);
   };
 

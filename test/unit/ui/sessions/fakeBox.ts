@@ -12,6 +12,9 @@ interface Item {
   readonly buttons?: readonly Button[];
 }
 
+/** The box that is on screen is the only one. */
+const screen: { box?: FakeBox | undefined } = {};
+
 /** A quick pick as a user meets it: rows with words and buttons, one of them highlighted. */
 export class FakeBox {
   busy = false;
@@ -35,14 +38,19 @@ export class FakeBox {
   readonly onDidTriggerItemButton = this.#itemPressed.event;
   readonly onDidChangeActive = new Emitter<readonly Item[]>().event;
 
+  /** VS Code shows one box at a time: this one takes the place of the one before. */
   show(): void {
+    const before = screen.box;
+    screen.box = this;
     this.isVisible = true;
+    if (before !== this) before?.hide();
   }
 
   /** As when another question comes, or Escape. */
   hide(): void {
     if (!this.isVisible) return;
     this.isVisible = false;
+    if (screen.box === this) screen.box = undefined;
     this.#hidden.fire();
   }
 
@@ -60,6 +68,10 @@ export class FakeBox {
 
   choose(label: string): void {
     this.selectedItems = [this.#find(label)];
+    this.accept();
+  }
+
+  accept(): void {
     this.#accepted.fire();
   }
 
@@ -82,6 +94,61 @@ function named(buttons: readonly Button[], tooltip: string): Button {
   const button = buttons.find((candidate) => candidate.tooltip === tooltip);
   if (!button) throw new Error(`No button ${tooltip}`);
   return button;
+}
+
+/** An input box that is answered as soon as it has taken the place of what was there. */
+export class FakeInput {
+  title = "";
+  value = "";
+  validationMessage: unknown;
+  readonly #answer: string | undefined;
+  readonly #box = new FakeBox();
+  readonly #typed = new Emitter<string>();
+  readonly onDidAccept = this.#box.onDidAccept;
+  readonly onDidHide = this.#box.onDidHide;
+  readonly onDidChangeValue = this.#typed.event;
+  /** What it began with. */
+  before: string | undefined;
+
+  /** @param answer undefined: the user gives up */
+  constructor(answer: string | undefined) {
+    this.#answer = answer;
+  }
+
+  show(): void {
+    this.before = this.value;
+    this.#box.show();
+    void settled().then(() => {
+      if (this.#answer === undefined) {
+        this.hide();
+        return;
+      }
+      this.value = this.#answer;
+      this.#typed.fire(this.#answer);
+      this.#box.accept();
+      // One that refuses the answer is given up.
+      if (this.validationMessage !== undefined) this.hide();
+    });
+  }
+
+  hide(): void {
+    this.#box.hide();
+  }
+
+  dispose(): void {
+    this.#box.dispose();
+  }
+}
+
+/** The answer to every input box from now on. */
+export function answerInputs(answer: string | undefined): readonly FakeInput[] {
+  const inputs: FakeInput[] = [];
+  vi.spyOn(window, "createInputBox").mockImplementation(() => {
+    const input = new FakeInput(answer);
+    inputs.push(input);
+    return input;
+  });
+  return inputs;
 }
 
 /** The next quick pick that is made. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Disposable } from "../../../../src/common/disposable.ts";
 import { registerSessions } from "../../../../src/ui/sessions/registerSessions.ts";
 import { commands, window } from "../../support/vscodeStub.ts";
-import { type FakeBox, nextBox, settled } from "./fakeBox.ts";
+import { answerInputs, type FakeBox, type FakeInput, nextBox, settled } from "./fakeBox.ts";
 import { begunWith, failure, minutesAgo, scene, type SceneOptions } from "./scene.ts";
 
 let registered: Disposable | undefined;
@@ -167,7 +167,7 @@ describe("in the list", () => {
       await settled();
       return answer;
     };
-    vi.spyOn(window, "showInputBox").mockImplementation(answered);
+    answerInputs(answer);
     vi.spyOn(window, "showWarningMessage").mockImplementation(answered);
   };
 
@@ -175,10 +175,36 @@ describe("in the list", () => {
     const { box, client, host } = await run("openSession", { lists: two });
     ask(box, "Ship it");
     box.press("Rename", "Release notes");
-    await vi.waitFor(() => expect(box.isVisible).toBe(true));
+    expect(box.isVisible).toBe(false);
+    await vi.waitFor(() => expect(box.words[1]).toContain("Ship it"));
+    expect(box.isVisible).toBe(true);
     expect(client.renameSession.mock.calls).toMatchObject([[{ id: "one" }, "b", "Ship it", {}]]);
     expect(host.renamed).toHaveBeenCalledExactlyOnceWith("b", "Ship it");
-    expect(box.words[1]).toContain("Ship it");
+  });
+
+  it("the list takes the place of the question, and can be closed while the server renames", async () => {
+    const { box, client, done, host } = await run("openSession", { lists: two });
+    let answer = (): void => {};
+    client.renameSession.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const asked = answerInputs("Ship it");
+    box.press("Rename", "Release notes");
+    const wasVisible: boolean[] = [];
+    asked[0]?.onDidHide(() => wasVisible.push(box.isVisible));
+    await vi.waitFor(() => expect(wasVisible).toEqual([true]));
+    box.hide();
+    await done;
+    answer();
+    await vi.waitFor(() => expect(host.renamed).toHaveBeenCalledExactlyOnceWith("b", "Ship it"));
+    expect(box).toMatchObject({ isVisible: false, isDisposed: true });
+  });
+
+  it("a rename that is given up leaves the list as it was", async () => {
+    const { box, client } = await run("openSession", { lists: two });
+    ask(box, undefined);
+    box.press("Rename", "Release notes");
+    await vi.waitFor(() => expect(box.isVisible).toBe(true));
+    expect(client.renameSession).not.toHaveBeenCalled();
+    expect(box.words[1]).toContain("Release notes");
   });
 
   it("Delete asks, takes the row away, and nothing of the session stays here", async () => {
@@ -201,8 +227,8 @@ describe("in the list", () => {
     client.renameSession.mockRejectedValue(failure("title_conflict"));
     ask(box, "Fix the build");
     box.press("Rename", "Release notes");
-    await vi.waitFor(() => expect(box.isVisible).toBe(true));
-    expect(codes({ problems })).toEqual(["title_conflict"]);
+    await vi.waitFor(() => expect(codes({ problems })).toEqual(["title_conflict"]));
+    expect(box.isVisible).toBe(true);
     expect(box.words[1]).toContain("Release notes");
   });
 });
@@ -210,8 +236,9 @@ describe("in the list", () => {
 describe("a command on the session in front", () => {
   const instance = { id: "other", dialect: "two-plane" } as const;
   const current = { instance, sessionId: "s", agent: "codex", title: "Shown" };
+  let inputs: readonly FakeInput[];
   beforeEach(() => {
-    vi.spyOn(window, "showInputBox").mockResolvedValue("New title");
+    inputs = answerInputs("New title");
     vi.spyOn(window, "showWarningMessage").mockResolvedValue("Delete");
   });
 
@@ -219,7 +246,7 @@ describe("a command on the session in front", () => {
     const { box, client, done, host } = await run("renameSession", { current });
     await done;
     expect(box.isVisible).toBe(false);
-    expect(vi.mocked(window.showInputBox).mock.calls[0]?.[0]).toMatchObject({ value: "Shown" });
+    expect(inputs.map(({ before }) => before)).toEqual(["Shown"]);
     expect(client.renameSession).toHaveBeenCalledExactlyOnceWith(instance, "s", "New title", {
       agent: "codex",
     });
