@@ -82,6 +82,11 @@ export class Chats implements Disposable {
     this.#tidy();
   }
 
+  /** The views of the window before that have not come back, the oldest first. */
+  get lostViews(): readonly string[] {
+    return Object.keys(this.#bindings()).filter((viewId) => !this.#shown.has(viewId));
+  }
+
   /** The views that show a chat, also those that have not come back since a reload. */
   viewsOf({ id }: Chat): readonly string[] {
     return Object.entries(this.#bindings()).flatMap(([viewId, chatId]) => (chatId === id ? [viewId] : []));

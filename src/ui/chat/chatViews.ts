@@ -15,6 +15,8 @@ import { chatPage, webviewRoots } from "./page.ts";
 const sidebarId = "sidebar";
 const viewType = "agent37.chat";
 const panelType = "agent37.chatEditor";
+/** How the ids of editor tabs begin. */
+const tabPrefix = "editor-";
 /** Whether the side bar's view has the focus: VS Code's own `focusedView` is empty while a webview has it. */
 const focusContext = "agent37.chatViewFocus";
 const panelStateSchema = v.object({ viewId: v.string() });
@@ -133,7 +135,7 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
 
   /** Shows a chat in a new editor tab, from where it goes its own way. */
   openInEditor(chat: Chat): ChatSurface {
-    const viewId = `editor-${crypto.randomUUID()}`;
+    const viewId = newTabId();
     this.#chats.show(viewId, chat);
     const surface = this.#surface(viewId);
     const panel = vscode.window.createWebviewPanel(panelType, panelTitle(surface), vscode.ViewColumn.Active);
@@ -163,15 +165,23 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const kept = v.safeParse(panelStateSchema, state);
-    const viewId = kept.success ? kept.output.viewId : `editor-${crypto.randomUUID()}`;
-    this.#connectPanel(panel, this.#surface(viewId));
+    this.#connectPanel(panel, this.#surface(this.#restoredId(state)));
     return Promise.resolve();
   }
 
   dispose(): void {
     for (const surface of this.#surfaces()) surface.dispose();
     this.#disposables.dispose();
+  }
+
+  /**
+   * The id of a tab that comes back. VS Code stores a tab as soon as it is open, and what its page has written a while
+   * later: one that comes back without is the one that was opened last.
+   */
+  #restoredId(state: unknown): string {
+    const kept = v.safeParse(panelStateSchema, state);
+    if (kept.success) return kept.output.viewId;
+    return this.#chats.lostViews.findLast((viewId) => viewId.startsWith(tabPrefix)) ?? newTabId();
   }
 
   #surfaces(): readonly ChatSurface[] {
@@ -244,6 +254,10 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
       if (panel.title !== title) panel.title = title;
     }
   }
+}
+
+function newTabId(): string {
+  return `${tabPrefix}${crypto.randomUUID()}`;
 }
 
 function panelTitle({ chat }: ChatSurface): string {

@@ -11,7 +11,7 @@ import { ChatViews, type ChatViewsDeps } from "../../../../src/ui/chat/chatViews
 import { Drafts } from "../../../../src/ui/chat/drafts.ts";
 import { createSessionHost } from "../../../../src/ui/chat/sessionHost.ts";
 import { a, answer, failure, script, type Script } from "../../core/conversation/scripted.ts";
-import { noTraces, noUploads } from "../../core/conversation/support.ts";
+import { noTraces, noUploads, readyComputers } from "../../core/conversation/support.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
 import { commands, Uri, window } from "../../support/vscodeStub.ts";
 import { file, header, Page, presentProblem, say, settled } from "./bench.ts";
@@ -56,6 +56,7 @@ function openWindow(store = new MemoryStore()) {
       client,
       clock: systemClock,
       records: new RecordStore(store, store),
+      computers: readyComputers,
       uploads: { ...noUploads, upload: () => new Promise(() => undefined) },
       traces: noTraces,
       turnDefaults: () => ({}),
@@ -281,6 +282,25 @@ describe("sessions on screen", () => {
     expect(tab.webview.html).toContain('"draft":"first"');
     await settled();
     expect(views.sidebar.draft.text).toBe("next");
+  });
+
+  it("are there again in the tab that was opened last, whose page VS Code had stored nothing of", async () => {
+    const before = openWindow();
+    const earlier = before.views.openInEditor(before.chats.create());
+    const last = before.views.openInEditor(before.chats.create());
+    before.drafts.setText(`new:${earlier.viewId}`, "earlier");
+    before.drafts.setText(`new:${last.viewId}`, "last");
+
+    const { views } = openWindow(before.store);
+    const restore = async (state: unknown): Promise<string> => {
+      const tab = new Frame();
+      await views.deserializeWebviewPanel(tab as unknown as vscode.WebviewPanel, state);
+      return tab.webview.html;
+    };
+    expect(await restore(undefined)).toContain('"draft":"last"');
+    expect(await restore({ viewId: earlier.viewId })).toContain('"draft":"earlier"');
+    // Of a tab that nothing is known of at all.
+    expect(await restore(undefined)).toContain('"draft":""');
   });
 
   it("have a badge only at a view that is there", () => {
