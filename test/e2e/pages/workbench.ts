@@ -7,6 +7,7 @@ import { storedTexts } from "./storage.ts";
 import { TreeView } from "./treeView.ts";
 
 const OPEN_TIMEOUT_MS = 60_000;
+const STORE_TIMEOUT_MS = 60_000;
 
 /** Where a window is opened, and how its commands are reached. */
 export interface WindowPlace {
@@ -55,6 +56,23 @@ export class Workbench {
       .poll(async () => (await storedTexts(this.page)).some((stored) => stored.includes(text)), {
         message: `"${text}" is stored`,
       })
+      .toBe(true);
+  }
+
+  /**
+   * Waits until the window has stored its open tabs, one of them with this text in what its page keeps. VS Code stores
+   * them when it has had nothing to do for a while, every five seconds at best, and when it closes, which a page that
+   * goes away does not wait for. What an extension stores is there long before.
+   */
+  async untilTabStored(text: string): Promise<void> {
+    await expect
+      .poll(
+        async () =>
+          (await storedTexts(this.page)).some(
+            (stored) => stored.includes("/memento/workbench.parts.editor = ") && stored.includes(text),
+          ),
+        { message: `a tab with "${text}" is stored`, timeout: STORE_TIMEOUT_MS },
+      )
       .toBe(true);
   }
 

@@ -72,6 +72,7 @@ test("two chats answer at once while a third is renamed; a reload keeps both tur
 
   for (const text of ["draft at the side", "draft in the tab", "echo waits"])
     await workbench.untilStored(text);
+  await workbench.untilTabStored("draft in the tab");
   await workbench.reloadWindow();
   await workbench.openChat();
   await expectAllThatWasSaid(side, emulator, "long 30");
