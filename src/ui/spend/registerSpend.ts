@@ -1,15 +1,25 @@
 import * as vscode from "vscode";
-import type { Instance } from "../../api/wire.ts";
-import type { Disposable } from "../../common/disposable.ts";
+import type { Agent37Client } from "../../api/client.ts";
+import { capabilities, type Instance } from "../../api/wire.ts";
+import type { Clock } from "../../common/clock.ts";
+import { type Disposable, DisposableStore } from "../../common/disposable.ts";
+import type { KeyValueStore } from "../../common/keyValueStore.ts";
+import type { Chats } from "../../core/conversation/chats.ts";
+import { CreditIntents } from "../../core/spend/creditIntents.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
+import { SpendWarnings } from "../../core/spend/spendWarnings.ts";
 import { showInformation } from "../../platform/messages.ts";
 import type { ShowReport } from "../../protocol/reportTab.ts";
 import type { Problems } from "../problems/problems.ts";
 import { type RemedyContext, remedies } from "../problems/remedies.ts";
-import { raiseSpendCap } from "./raiseSpendCap.ts";
+import { failedForCap, onTurnEnd } from "./afterTurns.ts";
+import { labelOf } from "./spendWords.ts";
+import { warnOfSpend } from "./warnOfSpend.ts";
 
 export interface SpendUiDeps {
+  readonly client: Pick<Agent37Client, "getUsage" | "getAccountUsage">;
   readonly spend: SpendTracker;
+  readonly chats: Pick<Chats, "all" | "onDidCreate">;
   readonly instances: {
     readonly selected: Instance | undefined;
     find(id: string): Instance | undefined;
@@ -18,26 +28,71 @@ export interface SpendUiDeps {
   /** What a turn failed for has been put right; its message can go out again. */
   readonly onRemedied: (context: RemedyContext) => void;
   readonly showReport: ShowReport;
+  /** Records of all windows. */
+  readonly globalStore: KeyValueStore;
+  readonly windowFocus: { readonly focused: boolean };
+  readonly clock: Clock;
 }
 
-/** The command that raises an instance's spend cap. */
-export function registerSpend({ spend, instances, problems, onRemedied }: SpendUiDeps): Disposable {
-  const target = ({ instanceId }: RemedyContext): Instance | undefined =>
+/** The commands around what instances spend, and the warnings before a cap is reached. */
+export function registerSpend(deps: SpendUiDeps): Disposable {
+  const { spend, instances, problems, onRemedied } = deps;
+  const store = new DisposableStore();
+  const intents = new CreditIntents(deps.globalStore, deps.clock, () => crypto.randomUUID());
+  const known = ({ instanceId }: RemedyContext): Instance | undefined =>
     instanceId === undefined ? instances.selected : instances.find(instanceId);
+  /** A command on the instance of its context, on the selected one, or on the one that the user then selects. */
+  const command = (id: string, run: (instance: Instance, context: RemedyContext) => Promise<void>): void => {
+    store.add(
+      vscode.commands.registerCommand(id, async (context: RemedyContext = {}) => {
+        try {
+          if (!known(context)) await vscode.commands.executeCommand(remedies.selectInstance.command);
+          const instance = known(context) ?? instances.selected;
+          if (!instance) return;
+          if (capabilities[instance.dialect].spend) await run(instance, context);
+          else {
+            void showInformation(
+              vscode.l10n.t("This gateway runs on your own computer and has no spend cap."),
+            );
+          }
+        } catch (error) {
+          void problems.report(error, context, `${id}:${crypto.randomUUID()}`);
+        }
+      }),
+    );
+  };
 
-  return vscode.commands.registerCommand("agent37.raiseSpendCap", async (context: RemedyContext = {}) => {
-    try {
-      if (!target(context)) await vscode.commands.executeCommand(remedies.selectInstance.command);
-      const instance = target(context) ?? instances.selected;
-      if (!instance) return;
-      if (instance.dialect === "gateway") {
-        void showInformation(vscode.l10n.t("This gateway runs on your own computer and has no spend cap."));
-        return;
-      }
-      const label = instance.name?.trim() || instance.id;
-      await raiseSpendCap(spend, { ref: instance, label }, context, () => onRemedied(context));
-    } catch (error) {
-      void problems.report(error, context, `agent37.raiseSpendCap:${crypto.randomUUID()}`);
-    }
+  command("agent37.raiseSpendCap", async (instance, context) => {
+    const { raiseSpendCap } = await import("./raiseSpendCap.ts");
+    const target = { ref: instance, label: labelOf(instance) };
+    await raiseSpendCap(spend, target, context, () => onRemedied(context));
   });
+  command("agent37.addCredit", async (instance, context) => {
+    if (!capabilities[instance.dialect].credit) {
+      void showInformation(vscode.l10n.t("This API knows no credit beyond the spend cap. Raise the cap."));
+      return;
+    }
+    const { addCredit } = await import("./addCredit.ts");
+    const target = { ref: instance, label: labelOf(instance) };
+    await addCredit(spend, intents, target, () => onRemedied(context));
+  });
+  command("agent37.showSpend", async (instance) => {
+    const { SpendView } = await import("./spendView.ts");
+    const instanceId = instance.id;
+    deps.showReport({ command: "agent37.showSpend", instanceId }, (tab) => {
+      const report = (error: unknown): void =>
+        void problems.report(error, { instanceId }, `agent37.showSpend:${crypto.randomUUID()}`);
+      return new SpendView({ ...deps, report }, tab, instance);
+    });
+  });
+
+  const warnings = store.add(new SpendWarnings(deps));
+  store.add(warnings.onDidWarn((warning) => void warnOfSpend(warning, instances.find(warning.instanceId))));
+  store.add(
+    onTurnEnd(deps.chats, (instance, turn) => {
+      if (failedForCap(turn)) warnings.leaveOut(instance.id);
+      void spend.refresh(instance, 0);
+    }),
+  );
+  return store;
 }

@@ -3,7 +3,7 @@ import type { AccountUsage, MonthUsage, ServiceUsage } from "../../api/wire.ts";
 import { daysOf } from "../../core/spend/spendFacts.ts";
 import { reportAxis } from "../../protocol/reportAxis.ts";
 import type { ReportAxis, ReportChart, ReportSeries } from "../../protocol/report.ts";
-import { type SpendFigures, type TurnCost, valueOf } from "./spendFigures.ts";
+import { type SpendFigures, valueOf } from "./spendFigures.ts";
 import { cost, count, dayWords, monthWords, serviceWords } from "./spendWords.ts";
 
 /** Turns that a chart has room for. */

@@ -1,13 +1,13 @@
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { AccountUsage, Instance, MonthUsage, Spend } from "../../api/wire.ts";
 
-/** Figures that a server may have. `old`: the last ones, while they are read again. */
+/** Figures that a server may have. `old`: the last ones, while they are read again and when that has failed. */
 export type Reading<T> =
   | { readonly kind: "reading"; readonly old?: T | undefined }
   | { readonly kind: "read"; readonly value: T }
   /** This server keeps none. */
   | { readonly kind: "none" }
-  | { readonly kind: "failed"; readonly error: Agent37Error };
+  | { readonly kind: "failed"; readonly error: Agent37Error; readonly old?: T | undefined };
 
 /** One turn of the chat that was used last on the instance. */
 export interface TurnCost {
@@ -34,6 +34,6 @@ export interface SpendFigures {
 
 /** The figures themselves, those of the last reading included. */
 export function valueOf<T>(reading: Reading<T>): T | undefined {
-  if (reading.kind === "read") return reading.value;
-  return reading.kind === "reading" ? reading.old : undefined;
+  if (reading.kind === "none") return undefined;
+  return reading.kind === "read" ? reading.value : reading.old;
 }

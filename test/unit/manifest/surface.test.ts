@@ -27,6 +27,8 @@ const commands: Readonly<Record<string, string>> = {
   "agent37.resizeInstance": "Resize Instance…",
   "agent37.deleteInstance": "Delete Instance…",
   "agent37.raiseSpendCap": "Raise Spend Cap…",
+  "agent37.showSpend": "Show Spend",
+  "agent37.addCredit": "Add Credit…",
   "agent37.selectModel": "Select Model…",
   "agent37.applyAnswer": "Apply Answer to File",
   "agent37.diagnoseConnection": "Diagnose Connection",
