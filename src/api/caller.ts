@@ -10,20 +10,27 @@ import type { HttpRequest, HttpResponse, Transport } from "./http/exchange.ts";
 import { redact } from "./http/redact.ts";
 import { shouldRetry } from "./http/retry.ts";
 import { parseRetryAfter } from "./http/retryAfter.ts";
-import { streamBytes } from "./http/streamedBody.ts";
+import { streamBytes, streamSource } from "./http/streamedBody.ts";
 import type { Agent37ClientOptions } from "./options.ts";
-import type { InstanceRef } from "./wire.ts";
+import { capabilities, type InstanceRef } from "./wire.ts";
+
+/** A sleeping instance holds the first byte for up to three minutes. */
+const wakeMs = 210_000;
+const longestCommandMs = Math.max(...Object.values(capabilities).map(({ execLimitMs }) => execLimitMs));
 
 /** Milliseconds until the first byte, and of silence inside a body, by patience. 0: no limit. */
 const timeouts: Readonly<Record<Patience, { readonly headers: number; readonly body: number }>> = {
   read: { headers: 30_000, body: 30_000 },
   lifecycle: { headers: 15 * 60_000, body: 60_000 },
-  // A sleeping instance holds the first byte for up to three minutes.
-  agent: { headers: 210_000, body: 30_000 },
+  agent: { headers: wakeMs, body: 30_000 },
   // Old gateways and the unified API may answer only when the turn is over.
   turn: { headers: 16 * 60_000, body: 0 },
   // Whoever uploads watches the progress: only standing still has a limit.
   upload: { headers: 0, body: 60_000 },
+  // Whoever reads the bytes watches for silence.
+  download: { headers: wakeMs, body: 0 },
+  // The server gives up on a command first, and says so.
+  exec: { headers: longestCommandMs + wakeMs, body: 60_000 },
 };
 
 const jsonLimit = 20 * 1024 * 1024;
@@ -47,6 +54,17 @@ export interface Caller {
   send<T>(call: Call<T>, target: Target, signal?: AbortSignal): Promise<T>;
   /** Sends once and decodes. @throws Agent37Error */
   sendOnce<T>(call: Call<T>, target: Target, options: OpenOptions): Promise<T>;
+  /**
+   * Repeats what may be repeated in silence.
+   * @param send makes the call once and throws its error
+   * @param isUntouched whether an error proves that the failed attempt has changed nothing
+   */
+  repeat<T>(
+    call: Call<unknown>,
+    send: () => Promise<T>,
+    signal?: AbortSignal,
+    isUntouched?: (error: Agent37Error) => boolean,
+  ): Promise<T>;
   /** Sends once and gives the answer as it is. @throws Agent37Error for every status but 2xx. */
   open(call: Call<unknown>, target: Target, options: OpenOptions): Promise<OpenAnswer>;
   /** Decodes a JSON body. @throws `malformed_response`, or the error that the body holds */
@@ -88,9 +106,10 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
         method: call.method,
         url,
         headers: {
-          accept: stream ? "text/event-stream, application/json" : "application/json",
+          accept: acceptOf(call, stream),
           "user-agent": options.userAgent,
           ...(content && { "content-type": content.type }),
+          ...call.headers,
           ...dialect.authorize(call.place, account?.key ?? ""),
         },
         body: content?.body,
@@ -120,7 +139,7 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
       retryAfterMs: parseRetryAfter(response.header("retry-after"), clock.now()),
       requestId,
     });
-    if (error.plane === "local") logger.debug("The answer is not Agent37's", { body: bodyExcerpt(text) });
+    if (error.plane === "local") logger.debug("The answer is not Agent37's", excerptOf(call, text));
     throw error;
   };
 
@@ -130,7 +149,7 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
     try {
       if (trimmed !== "") json = JSON.parse(trimmed);
     } catch {
-      logger.debug("The answer is not JSON", { body: bodyExcerpt(body) });
+      logger.debug("The answer is not JSON", excerptOf(call, body));
       // A call whose answer does not matter was accepted by its status alone; a page from a proxy was not.
       if (!isMarkup(trimmed)) return decodeWith(call, undefined, answer, "it is not JSON");
       throw malformed(call, answer, "it is a web page, perhaps of a proxy or a sign-in");
@@ -147,34 +166,51 @@ export function createCaller(options: Agent37ClientOptions, transport: Transport
     return decode(call, target, await readBody(call, response, answer), answer);
   };
 
+  const repeat: Caller["repeat"] = async (call, send, signal, isUntouched) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send();
+      } catch (caught) {
+        if (!(caught instanceof Agent37Error)) throw caught;
+        const idempotent = (call.idempotent ?? call.method === "GET") || (isUntouched?.(caught) ?? false);
+        const decision = shouldRetry({ error: caught, idempotent, startsTurn: false, attempt });
+        if (!decision.retry) throw caught;
+        logger.debug(`Repeating "${call.name}" in ${decision.delayMs} ms: ${decision.reason}`);
+        await clock.sleep(decision.delayMs, signal);
+      }
+    }
+  };
+
   return {
     open,
     decode,
     sendOnce,
-    async send(call, target, signal) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await sendOnce(call, target, { signal });
-        } catch (caught) {
-          if (!(caught instanceof Agent37Error)) throw caught;
-          const idempotent = call.idempotent ?? call.method === "GET";
-          const decision = shouldRetry({ error: caught, idempotent, startsTurn: false, attempt });
-          if (!decision.retry) throw caught;
-          logger.debug(`Repeating "${call.name}" in ${decision.delayMs} ms: ${decision.reason}`);
-          await clock.sleep(decision.delayMs, signal);
-        }
-      }
-    },
+    repeat,
+    send: (call, target, signal) => repeat(call, () => sendOnce(call, target, { signal }), signal),
   };
 }
 
+function acceptOf({ patience }: Call<unknown>, stream: boolean): string {
+  if (patience === "download") return "*/*";
+  return stream ? "text/event-stream, application/json" : "application/json";
+}
+
+/** What of an unexpected answer goes to the log. */
+function excerptOf({ secretAnswer }: Call<unknown>, body: string): object {
+  return secretAnswer ? { length: body.length } : { body: bodyExcerpt(body) };
+}
+
 function bodyOf(
-  { body, content }: Call<unknown>,
+  { body, content, source }: Call<unknown>,
   onSent: OpenOptions["onSent"],
 ): { readonly type: string; readonly body: NonNullable<HttpRequest["body"]> } | undefined {
   if (content) {
     const { type, head, bytes, tail } = content;
     return { type, body: streamBytes([Buffer.from(head), bytes, Buffer.from(tail)], onSent) };
+  }
+  if (source) {
+    const sent = source instanceof Uint8Array ? streamBytes([source], onSent) : streamSource(source, onSent);
+    return { type: "application/octet-stream", body: sent };
   }
   return body === undefined ? undefined : { type: "application/json", body: JSON.stringify(body) };
 }

@@ -22,10 +22,17 @@ export type HostingCalls = Pick<
   | "restartInstance"
   | "updateInstance"
   | "resizeInstance"
+  | "undeleteInstance"
+  | "forkInstance"
+  | "listBackups"
+  | "createBackup"
+  | "restoreBackup"
   | "listTemplates"
   | "getSpend"
   | "setSpendCap"
   | "topUpSpend"
+  | "getUsage"
+  | "getAccountUsage"
 >;
 
 /** Lifecycle, templates and spend. The dialect comes with the instance, or from what the account has shown so far. */
@@ -52,14 +59,8 @@ export function createHostingCalls(options: Agent37ClientOptions, caller: Caller
     choose: (hosting: HostingApi) => Call<T>,
     { signal }: CallOptions = {},
   ): Promise<T> => {
-    const dialect = dialects[ref.dialect];
-    if (!dialect.hosting) {
-      throw localError(
-        "not_supported",
-        "This gateway runs outside of Agent37, so it cannot be managed from here.",
-      );
-    }
-    return caller.send(choose(dialect.hosting), { dialect, ref }, signal);
+    const { hosting, target } = hostingOf(ref);
+    return caller.send(choose(hosting), target, signal);
   };
 
   const listTemplates: HostingCalls["listTemplates"] = async ({ signal } = {}) => {
@@ -125,8 +126,18 @@ export function createHostingCalls(options: Agent37ClientOptions, caller: Caller
     stopInstance: (ref, callOptions) => onInstance(ref, (api) => api.stopInstance(ref.id), callOptions),
     restartInstance: (ref, callOptions) => onInstance(ref, (api) => api.restartInstance(ref.id), callOptions),
     updateInstance: (ref, callOptions) => onInstance(ref, (api) => api.updateInstance(ref.id), callOptions),
-    resizeInstance: (ref, { vcpu }, callOptions) =>
-      onInstance(ref, (api) => api.resizeInstance(ref.id, vcpu), callOptions),
+    resizeInstance: (ref, shape, callOptions) =>
+      onInstance(ref, (api) => api.resizeInstance(ref.id, shape), callOptions),
+    undeleteInstance: (ref, callOptions) =>
+      onInstance(ref, (api) => api.undeleteInstance(ref.id), callOptions),
+    async forkInstance(ref, request, callOptions) {
+      const vouch = await vouching();
+      return vouch(await onInstance(ref, (api) => api.forkInstance(ref.id, request), callOptions));
+    },
+    listBackups: (ref, callOptions) => onInstance(ref, (api) => api.listBackups(ref.id), callOptions),
+    createBackup: (ref, callOptions) => onInstance(ref, (api) => api.createBackup(ref.id), callOptions),
+    restoreBackup: (ref, backupId, callOptions) =>
+      onInstance(ref, (api) => api.restoreBackup(ref.id, backupId), callOptions),
     listTemplates,
     getSpend: (ref, callOptions) => onInstance(ref, (api) => api.getSpend(ref.id), callOptions),
     async setSpendCap(ref, capUsd, callOptions) {
@@ -135,7 +146,23 @@ export function createHostingCalls(options: Agent37ClientOptions, caller: Caller
     },
     topUpSpend: (ref, amountUsd, idempotencyKey, callOptions) =>
       onInstance(ref, (api) => api.topUpSpend(ref.id, amountUsd, idempotencyKey), callOptions),
+    getUsage: (ref, month, callOptions) => onInstance(ref, (api) => api.getUsage(ref.id, month), callOptions),
+    async getAccountUsage({ from, to }, callOptions = {}) {
+      const dialect = dialects[await decideDialect(callOptions)];
+      if (!dialect.hosting) throw localError("not_supported", "There is no account to ask for its usage.");
+      return caller.send(dialect.hosting.getAccountUsage(from, to), { dialect }, callOptions.signal);
+    },
   };
+}
+
+/** How an instance is managed. @throws `not_supported` for a bare gateway */
+export function hostingOf(ref: InstanceRef): { readonly hosting: HostingApi; readonly target: Target } {
+  const dialect = dialects[ref.dialect];
+  if (dialect.hosting) return { hosting: dialect.hosting, target: { dialect, ref } };
+  throw localError(
+    "not_supported",
+    "This gateway runs outside of Agent37, so it cannot be managed from here.",
+  );
 }
 
 function isMissingRoute(caught: unknown): boolean {

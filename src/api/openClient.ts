@@ -1,6 +1,8 @@
 import { createAgentCalls } from "./agentCalls.ts";
 import { createCaller } from "./caller.ts";
 import type { Agent37Client } from "./contract.ts";
+import { createComputerCalls } from "./computerCalls.ts";
+import { createFileCalls } from "./fileCalls.ts";
 import { createHostingCalls } from "./hostingCalls.ts";
 import { createTransport } from "./http/transport.ts";
 import type { Agent37ClientOptions } from "./options.ts";
@@ -13,6 +15,8 @@ export function openClient(options: Agent37ClientOptions): Agent37Client {
   return {
     ...createHostingCalls(options, caller),
     ...createAgentCalls(options, caller),
+    ...createComputerCalls(caller),
+    ...createFileCalls(options, caller),
     ...createUploadCalls(options, caller),
     dispose: () => transport.dispose(),
   };

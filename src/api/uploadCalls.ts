@@ -2,19 +2,17 @@
 import { randomBytes } from "node:crypto";
 import type { Caller, Target } from "./caller.ts";
 import type { Agent37Client } from "./contract.ts";
-import type { StoredFile, Upload } from "./dialects/dialect.ts";
+import type { Upload } from "./dialects/dialect.ts";
 import { dialects } from "./dialects/dialects.ts";
 import { Agent37Error } from "./errors/agent37Error.ts";
 import { localError, wasNeverSent } from "./errors/localError.ts";
 import { shouldRetry } from "./http/retry.ts";
 import type { Agent37ClientOptions } from "./options.ts";
-import { startWatchdog } from "./stream/watchdog.ts";
+import { sendContent } from "./sendContent.ts";
 import type { InstanceRef } from "./wire.ts";
 
 export type UploadCalls = Pick<Agent37Client, "uploadFile">;
 
-/** An upload that stands still for this long is looked after, in milliseconds. */
-const idleMs = 60_000;
 /** How long an end may be held back by taking away what has arrived. */
 const removalMs = 5_000;
 /** A server may get to a broken upload only after it was told to remove it: it is told once more after this long. */
@@ -64,39 +62,16 @@ export function createUploadCalls({ clock, logger }: Agent37ClientOptions, calle
     progress: Progress,
     { signal, onProgress }: NonNullable<Parameters<Agent37Client["uploadFile"]>[2]>,
   ): Promise<string> => {
-    const { dialect, ref } = target;
     const head = Buffer.byteLength(upload.call.content?.head ?? "");
     const size = upload.call.content?.bytes.byteLength ?? 0;
-    const over = new AbortController();
-    let asked = false;
-    const watchdog = startWatchdog({
-      clock,
-      silenceMs: idleMs,
-      // A sleeping instance takes nothing until it has woken up, and answers this when it has.
-      async keepWaiting() {
-        if (asked) return false;
-        asked = true;
-        await caller.send(dialect.agent.getHealth(ref.id, undefined), target, over.signal);
-        return true;
+    const stored = await sendContent({ clock, caller }, upload.call, target, {
+      signal,
+      onSent(bytes) {
+        progress.started = true;
+        const sent = Math.min(size, bytes - head);
+        if (sent > 0) onProgress?.(sent);
       },
-      onSilent: () => over.abort(localError("connection_lost", "The upload has not moved for a minute.")),
     });
-    let stored: StoredFile;
-    try {
-      stored = await caller.sendOnce(upload.call, target, {
-        signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
-        onSent(bytes) {
-          progress.started = true;
-          asked = false;
-          watchdog.touch();
-          const sent = Math.min(size, bytes - head);
-          if (sent > 0) onProgress?.(sent);
-        },
-      });
-    } finally {
-      watchdog.stop();
-      over.abort();
-    }
     if (stored.size !== undefined && stored.size !== size) {
       throw localError(
         "malformed_response",

@@ -1,19 +1,33 @@
 import type { AccountDialect } from "./detect.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import type {
+  AccountUsage,
   AgentResponse,
+  Backup,
   CreateInstanceRequest,
   DialectId,
+  Directory,
+  ExecResult,
+  FileContent,
+  FileEntry,
   FileUpload,
+  ForkRequest,
   Health,
   Instance,
+  InstanceLog,
   InstancePatch,
+  Metrics,
   ModelList,
+  MonthUsage,
+  PageAddress,
+  PageTarget,
+  ResizeRequest,
   Session,
   SessionSummary,
   Spend,
   Template,
   TurnRequest,
+  WriteRules,
 } from "../wire.ts";
 
 /** Where a call goes: to the account's base URL, or to the instance's own URL. */
@@ -22,8 +36,9 @@ export type Place = "base" | "instance";
 /**
  * How long a call may take. `read`: 30 s. `lifecycle`: minutes, a host may have to be found. `agent`: a sleeping
  * instance holds the first byte for up to 3 minutes. `turn`: as long as the agent works. `upload`: as long as bytes leave.
+ * `download`: like `agent`, and then as long as bytes come. `exec`: as long as the server lets a command run.
  */
-export type Patience = "read" | "lifecycle" | "agent" | "turn" | "upload";
+export type Patience = "read" | "lifecycle" | "agent" | "turn" | "upload" | "download" | "exec";
 
 /** Bytes that travel as they are, between two texts. */
 export interface Content {
@@ -46,9 +61,14 @@ export interface Call<T> {
   readonly body?: unknown;
   /** Travels instead of a JSON body. */
   readonly content?: Content | undefined;
+  /** Travels as it is instead of a JSON body, and is opened anew for every attempt. */
+  readonly source?: FileContent | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly patience: Patience;
   /** Repeating it changes nothing more. Default: true for GET alone. */
   readonly idempotent?: boolean | undefined;
+  /** The answer opens something: no part of it is logged, whatever it is. */
+  readonly secretAnswer?: boolean | undefined;
   /** @throws ShapeError when the answer is not what the dialect describes; undefined JSON: an empty body. */
   readonly decode: (json: unknown, context: DecodeContext) => T;
 }
@@ -80,8 +100,48 @@ export interface Upload {
   readonly remove: Call<void>;
 }
 
+/** Copies of an instance. @throws `not_supported` where the dialect has no such call */
+export interface CopiesApi {
+  /** Brings a deleted instance back. */
+  undeleteInstance(id: string): Call<void>;
+  forkInstance(id: string, request: ForkRequest): Call<Instance>;
+  listBackups(id: string): Call<readonly Backup[]>;
+  createBackup(id: string): Call<Backup>;
+  restoreBackup(id: string, backupId: string): Call<void>;
+}
+
+/** What was spent on what. @throws `not_supported` where the dialect has no such call */
+export interface UsageApi {
+  /** @param month `YYYY-MM`; default: this one */
+  getUsage(id: string, month: string | undefined): Call<MonthUsage>;
+  /** @param from and `to` are days `YYYY-MM-DD` */
+  getAccountUsage(from: string, to: string): Call<AccountUsage>;
+}
+
+/** The computer of an instance. @throws `not_supported` where the dialect has no such call */
+export interface ComputerApi {
+  exec(id: string, command: string): Call<ExecResult>;
+  getLogs(id: string, tail: number): Call<InstanceLog>;
+  getMetrics(id: string, hours: number): Call<Metrics>;
+  getPageAddress(id: string, target: PageTarget, ttlMs: number): Call<PageAddress>;
+}
+
+/** Files on an instance's disk. @throws `not_supported` where the dialect has no such call, and for what is no path */
+export interface FilesApi {
+  /** @param path default: where the agent works */
+  listDirectory(instanceId: string, path: string | undefined): Call<Directory>;
+  /** The answer's body is the file. */
+  downloadFile(instanceId: string, path: string): Call<void>;
+  /** The answer's body is a gzipped tar. */
+  downloadArchive(instanceId: string, path: string): Call<void>;
+  writeFile(instanceId: string, path: string, content: FileContent, rules: WriteRules): Call<FileEntry>;
+  createDirectory(instanceId: string, path: string): Call<FileEntry>;
+  moveFile(instanceId: string, from: string, to: string): Call<FileEntry>;
+  deleteFile(instanceId: string, path: string): Call<void>;
+}
+
 /** Lifecycle, templates and spend. Calls whose answer is not documented give undefined: read the object again. */
-export interface HostingApi {
+export interface HostingApi extends CopiesApi, UsageApi, ComputerApi {
   getInstance(id: string): Call<Instance>;
   createInstance(request: CreateInstanceRequest): Call<Instance>;
   /** @throws `not_supported` for a field that the dialect does not have. */
@@ -91,7 +151,8 @@ export interface HostingApi {
   stopInstance(id: string): Call<void>;
   restartInstance(id: string): Call<void>;
   updateInstance(id: string): Call<void>;
-  resizeInstance(id: string, vcpu: number): Call<void>;
+  /** @throws `not_supported` for a disk size where the dialect has none. */
+  resizeInstance(id: string, shape: ResizeRequest): Call<void>;
   getSpend(id: string): Call<Spend>;
   setSpendCap(id: string, capUsd: number): Call<Spend | undefined>;
   /** @throws `not_supported` where the dialect has no such call. */
@@ -139,6 +200,7 @@ export interface Dialect {
   /** Undefined: there is no lifecycle to be had. */
   readonly hosting: HostingApi | undefined;
   readonly agent: AgentApi;
+  readonly files: FilesApi;
 }
 
 /** The calls that tell dialects apart, and so belong to none. */

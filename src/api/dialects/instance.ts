@@ -34,6 +34,7 @@ const instance = v.object({
   update_available: maybe(v.boolean()),
   auto_sleep: maybe(v.boolean()),
   idle_timeout_seconds: maybe(number),
+  slept_at: maybe(number),
   created: maybe(number),
 });
 
@@ -66,6 +67,7 @@ export function readInstance(json: unknown, assume: "unified" | "two-plane" = "t
     updateAvailable: raw.update_available ?? false,
     autoSleep: raw.auto_sleep,
     idleTimeoutMs: toMs(raw.idle_timeout_seconds),
+    sleptAt: toMs(raw.slept_at),
     createdAt: toMs(raw.created),
   };
 }

@@ -1,10 +1,15 @@
 /** The two-plane API: lifecycle and budget at the base URL (USD micros, seconds), everything else on the instance. */
 import * as v from "valibot";
-import type { Spend } from "../wire.ts";
+import { localError } from "../errors/localError.ts";
+import type { ResizeRequest, Spend } from "../wire.ts";
 import { agentApi } from "./agentApi.ts";
+import { backupCalls } from "./copies.ts";
 import type { Call, Dialect, HostingApi } from "./dialect.ts";
+import { gatewayFiles } from "./files.ts";
 import { readInstance, readInstanceIfAny } from "./instance.ts";
+import { execCall, portCall, readLog, readMetrics } from "./observe.ts";
 import { epochMs, ignore, maybe, number, read, text } from "./shapes.ts";
+import { readAccountUsage, readMonthUsage, toUsd } from "./usage.ts";
 
 function call<T>(fields: Omit<Call<T>, "place" | "patience">): Call<T> {
   return { place: "base", patience: fields.method === "GET" ? "read" : "lifecycle", ...fields };
@@ -41,9 +46,10 @@ function readBudget(json: unknown): Spend {
   };
 }
 
-/** Memory in GB that belongs to a number of vCPUs; other pairs are refused. */
-function resources(vcpu: number): { readonly cpu: number; readonly memory: number } {
-  return { cpu: vcpu, memory: vcpu * 2 };
+/** The size as the server takes it; memory in GB belongs to a number of vCPUs, other pairs are refused. */
+function resources({ vcpu, diskGb }: ResizeRequest): Record<string, number | undefined> | undefined {
+  if (vcpu === undefined && diskGb === undefined) return undefined;
+  return { cpu: vcpu, memory: vcpu === undefined ? undefined : vcpu * 2, disk: diskGb };
 }
 
 const hosting: HostingApi = {
@@ -56,7 +62,7 @@ const hosting: HostingApi = {
       path: ["instances"],
       body: {
         template: request.template,
-        resources: request.vcpu === undefined ? undefined : resources(request.vcpu),
+        resources: resources(request),
         user: request.user,
         name: request.name,
         budget:
@@ -64,6 +70,7 @@ const hosting: HostingApi = {
             ? undefined
             : { monthly_cap_micros: toMicros(request.spendCapUsd), credit_micros: 0 },
         auto_sleep: request.autoSleep,
+        idle_timeout_seconds: toSeconds(request.idleTimeoutMs),
       },
       decode: readTwoPlane,
     }),
@@ -76,7 +83,7 @@ const hosting: HostingApi = {
         name,
         user,
         auto_sleep: autoSleep,
-        idle_timeout_seconds: idleTimeoutMs === undefined ? undefined : Math.round(idleTimeoutMs / 1000),
+        idle_timeout_seconds: toSeconds(idleTimeoutMs),
       },
       decode: (json) => readInstanceIfAny(json, "two-plane"),
     }),
@@ -86,10 +93,22 @@ const hosting: HostingApi = {
   stopInstance: (instanceId) => lifecycle("stop the instance", instanceId, "stop"),
   restartInstance: (instanceId) => lifecycle("restart the instance", instanceId, "restart"),
   updateInstance: (instanceId) => lifecycle("update the instance", instanceId, "update"),
-  resizeInstance: (instanceId, vcpu) => ({
+  resizeInstance: (instanceId, shape) => ({
     ...lifecycle("resize the instance", instanceId, "resize"),
-    body: resources(vcpu),
+    body: resources(shape) ?? {},
   }),
+  undeleteInstance() {
+    throw localError("not_supported", "A deleted instance of this account cannot be brought back.");
+  },
+  forkInstance: (instanceId, { name, autoSleep, ...shape }) =>
+    call({
+      name: "fork the instance",
+      method: "POST",
+      path: ["instances", instanceId, "fork"],
+      body: { resources: resources(shape), name, auto_sleep: autoSleep },
+      decode: readTwoPlane,
+    }),
+  ...backupCalls,
   getSpend: (instanceId) =>
     call({
       name: "read the spend",
@@ -114,10 +133,44 @@ const hosting: HostingApi = {
       idempotent: true,
       decode: readBudget,
     }),
+  getUsage: (instanceId, month) =>
+    call({
+      name: "read the usage",
+      method: "GET",
+      path: ["instances", instanceId, "usage"],
+      query: { month },
+      decode: readMonthUsage,
+    }),
+  getAccountUsage: (from, to) =>
+    call({
+      name: "read the account's usage",
+      method: "GET",
+      path: ["usage"],
+      query: { from, to },
+      decode: (json) => readAccountUsage(json, { from, to }),
+    }),
+  exec: execCall,
+  getLogs: (instanceId, tail) =>
+    call({
+      name: "read the instance's log",
+      method: "GET",
+      path: ["instances", instanceId, "logs"],
+      query: { tail: String(tail) },
+      decode: readLog,
+    }),
+  getMetrics: (instanceId, hours) =>
+    call({
+      name: "read the metrics",
+      method: "GET",
+      path: ["instances", instanceId, "metrics"],
+      query: { hours: String(hours) },
+      decode: (json) => readMetrics(json, hours),
+    }),
+  getPageAddress: portCall,
 };
 
-function toUsd(micros: number): number {
-  return micros / 1_000_000;
+function toSeconds(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms / 1000);
 }
 
 function toMicros(usd: number): number {
@@ -133,4 +186,5 @@ export const twoPlane: Dialect = {
   keepsStreamsAlive: true,
   hosting,
   agent: agentApi,
+  files: gatewayFiles,
 };

@@ -5,7 +5,9 @@ import { localError } from "../errors/localError.ts";
 import type { AgentResponse, Spend, TurnRequest } from "../wire.ts";
 import { withAttachedFiles, withoutAttachedFiles } from "./attachedFiles.ts";
 import type { AgentApi, Call, Dialect, HostingApi } from "./dialect.ts";
+import { unifiedFiles } from "./files.ts";
 import { readInstance, readInstanceIfAny } from "./instance.ts";
+import { execCall, surfaceCall } from "./observe.ts";
 import {
   epochMs,
   id,
@@ -34,6 +36,13 @@ function lifecycle(name: string, instanceId: string, action: string): Call<void>
 }
 
 const readUnified = (json: unknown) => readInstance(json, plane);
+
+const noBackups = "Instances of this account have no backups.";
+const noUsage = "This account keeps no figures beyond each instance's cap and spend.";
+
+function unavailable(message: string): never {
+  throw localError("not_supported", message);
+}
 
 function spendOf(json: unknown): Spend {
   const { spend } = readUnified(json);
@@ -76,14 +85,23 @@ const hosting: HostingApi = {
   stopInstance: (instanceId) => lifecycle("stop the instance", instanceId, "stop"),
   restartInstance: (instanceId) => lifecycle("restart the instance", instanceId, "restart"),
   updateInstance: (instanceId) => lifecycle("update the instance", instanceId, "update"),
-  resizeInstance: (instanceId, vcpu) =>
-    call({
+  resizeInstance(instanceId, { vcpu, diskGb }) {
+    if (vcpu === undefined || diskGb !== undefined) {
+      throw localError("not_supported", "The disk of this account's instances comes with their vCPUs.");
+    }
+    return call({
       name: "resize the instance",
       method: "PATCH",
       path: ["instances", instanceId],
       body: { vcpu },
       decode: ignore,
-    }),
+    });
+  },
+  undeleteInstance: (instanceId) => lifecycle("restore the instance", instanceId, "restore"),
+  forkInstance: () => unavailable("Instances of this account cannot be copied."),
+  listBackups: () => unavailable(noBackups),
+  createBackup: () => unavailable(noBackups),
+  restoreBackup: () => unavailable(noBackups),
   getSpend: (instanceId) =>
     call({ name: "read the spend", method: "GET", path: ["instances", instanceId], decode: spendOf }),
   setSpendCap: (instanceId, capUsd) =>
@@ -97,6 +115,12 @@ const hosting: HostingApi = {
   topUpSpend() {
     throw localError("not_supported", "This account has spend caps only; raise the cap instead.");
   },
+  getUsage: () => unavailable(noUsage),
+  getAccountUsage: () => unavailable(noUsage),
+  exec: execCall,
+  getLogs: () => unavailable("Instances of this account have no log to read."),
+  getMetrics: () => unavailable("Instances of this account have no metrics."),
+  getPageAddress: surfaceCall,
 };
 
 const sessionRow = v.object({
@@ -249,4 +273,5 @@ export const unified: Dialect = {
   keepsStreamsAlive: false,
   hosting,
   agent,
+  files: unifiedFiles,
 };

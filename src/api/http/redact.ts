@@ -10,6 +10,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/((?:proxy-)?authorization|x-agent37-key)(\s*[:=]\s*)(?!\\?["'])[^\r\n,;}\]]+/gi, `$1$2${mask}`],
   [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${mask}`],
   [/(sk_(?:live|test)_)[\w.~+/=-]+/gi, `$1${mask}`],
+  // Addresses that open a page carry their password in the query or behind the "#".
+  [/([?&#](?:\w+_)?token=)[^&#\s"'<>\\]+/gi, `$1${mask}`],
   [/(a37_token(?:=|%3D))[^&#\s"'<>\\]+/gi, `$1${mask}`],
   // The scheme's length is bounded: unbounded, a long word without a colon costs its length squared.
   [/([a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s"'<>@]*(?:@[^/?#\s"'<>@]*)*@/gi, `$1${mask}@`],

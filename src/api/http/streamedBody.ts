@@ -32,6 +32,44 @@ export function streamBytes(
   };
 }
 
+/**
+ * Like {@link streamBytes}, from a source that is opened for every attempt and closed when its attempt ends.
+ */
+export function streamSource(
+  source: { readonly sizeBytes: number; readonly open: () => AsyncIterable<Uint8Array> },
+  onTaken: (bytes: number) => void = () => {},
+): StreamedBody {
+  return {
+    length: source.sizeBytes,
+    open() {
+      const chunks = chunksOfSource(source.open);
+      let taken = 0;
+      return new Readable({
+        highWaterMark: 0,
+        read() {
+          onTaken(taken);
+          chunks.next().then(
+            ({ value }) => {
+              if (value) taken += value.byteLength;
+              this.push(value ?? null);
+            },
+            (caught: unknown) => this.destroy(caught instanceof Error ? caught : new Error(String(caught))),
+          );
+        },
+        destroy(error, done) {
+          // Whoever ended the attempt is not told of what the closing of a source may throw.
+          chunks.return(undefined).catch(() => undefined);
+          done(error);
+        },
+      });
+    },
+  };
+}
+
+async function* chunksOfSource(open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  for await (const bytes of open()) yield* chunksOf([bytes]);
+}
+
 function* chunksOf(pieces: readonly Uint8Array[]): Generator<Uint8Array, undefined> {
   for (const piece of pieces) {
     for (let at = 0; at < piece.byteLength; at += chunkBytes) yield piece.subarray(at, at + chunkBytes);

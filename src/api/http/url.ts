@@ -25,6 +25,8 @@ export function joinUrl(
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== "") url.searchParams.set(name, value);
   }
+  // A space as "+" is read as a plus by servers that decode a query like a path; a plus itself is "%2B" here.
+  url.search = url.search.replaceAll("+", "%20");
   return url;
 }
 

@@ -16,7 +16,7 @@ describe("joining", () => {
 
   it("leaves out queries that are not given", () => {
     expect(joinUrl("https://h", ["a"], { agent: "x y", profile: undefined, cursor: "" }).href).toBe(
-      "https://h/a?agent=x+y",
+      "https://h/a?agent=x%20y",
     );
   });
 
