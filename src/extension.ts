@@ -82,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
       {
         client,
         clock,
+        computers: instances,
         records: new RecordStore(windowStore, globalStore),
         uploads: new UploadService({ client, reader, store: globalStore }),
         traces,

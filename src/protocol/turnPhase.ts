@@ -2,6 +2,7 @@ import type { TurnPhaseView, TurnState } from "./view.ts";
 
 /** Whether a turn in this phase can still change by itself. */
 const activePhases: Readonly<Record<TurnPhaseView["kind"], boolean>> = {
+  awaiting: true,
   sending: true,
   waiting: true,
   streaming: true,

@@ -63,7 +63,18 @@ export type ItemState = Omit<ReasoningView, "id" | "kind" | "text"> & Omit<ToolV
 
 /** Where a turn stands. The stop button and the busy signs are derived from this and from nothing else. */
 export type TurnPhaseView =
-  | { readonly kind: "sending"; readonly upload?: UploadView | undefined }
+  /** The message has not gone out: the instance of this name wakes, or comes up, first. */
+  | {
+      readonly kind: "awaiting";
+      readonly step: "waking" | "provisioning" | "starting" | "restarting" | "updating" | "agent";
+      readonly name: string;
+    }
+  /** `waking`: the name of the instance that is still asleep. */
+  | {
+      readonly kind: "sending";
+      readonly upload?: UploadView | undefined;
+      readonly waking?: string | undefined;
+    }
   /** Will be sent again by itself at `until`. */
   | {
       readonly kind: "waiting";

@@ -11,6 +11,8 @@ const refusals: ReadonlySet<string> = new Set([
   "no_capacity",
   "unavailable",
   "wake_failed",
+  // The edge answers this in place of the instance, which the request did not reach.
+  "wake_timeout",
 ]);
 
 /** Whether a turn may be running after the request that should start it failed like this. */

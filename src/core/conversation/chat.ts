@@ -12,7 +12,7 @@ import { messageOf } from "./message.ts";
 import { Outbox } from "./outbox.ts";
 import { MessageQueue } from "./queue.ts";
 import { QueueDrain } from "./queueDrain.ts";
-import type { ChatRecord } from "./records.ts";
+import type { ChatRecord, RunningRecord } from "./records.ts";
 import { readRestored } from "./restore.ts";
 import { type Conversation, type FailedTurn, isAccepted, type Turn } from "./state.ts";
 import { targetOf } from "./target.ts";
@@ -205,6 +205,14 @@ export class Chat implements Disposable {
     await this.#remedies.retry(turnId, selected);
   }
 
+  /**
+   * The instance comes up for want of which a message was not taken: the message waits for it, and then goes out. Does
+   * nothing when another message was sent since.
+   */
+  async sendWhenReady(turnId: string): Promise<void> {
+    await this.#remedies.sendWhenReady(turnId);
+  }
+
   /** Cancels the turn that keeps the session busy and, once it has ended, sends the message that met it. */
   async cancelRunningThenSend(turnId?: string): Promise<void> {
     await this.#remedies.cancelRunningThenSend(turnId);
@@ -271,7 +279,8 @@ export class Chat implements Disposable {
         this.#store.dispatch({ type: "historyRead", sessionId, history, traced });
       }
       this.#changed.fire();
-      if (unsent) this.#giveBack(unsent);
+      if (unsent?.awaiting) this.#goOnWaiting(unsent, instance);
+      else if (unsent) this.#giveBack(unsent);
       if (lost) void this.#outbox.lookFor({ ...lost, id: lost.turnId }, instance, lost.knownUserMessages);
       if (!follow) return;
       const { responseId, running } = follow;
@@ -287,10 +296,16 @@ export class Chat implements Disposable {
   }
 
   /** The window was closed before the message went out: it is neither lost nor looked for. */
-  #giveBack(running: NonNullable<ChatRecord["running"]>): void {
+  #giveBack(running: RunningRecord): void {
     const message = messageOf(running);
     if (message) this.#outbox.giveBack(message);
     this.queue.turnEnded(false);
+  }
+
+  /** The window was closed while a message waited for its instance: nothing of it has gone out. */
+  #goOnWaiting(running: RunningRecord, instance: InstanceRef): void {
+    const message = messageOf(running);
+    if (message) void this.#outbox.send(message, instance, { awaitInstance: true });
   }
 
   async #followForeign(

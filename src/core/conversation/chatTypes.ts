@@ -2,13 +2,14 @@ import type { Agent37Client } from "../../api/client.ts";
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { Clock } from "../../common/clock.ts";
 import type { TurnDefaults } from "./dials.ts";
-import type { Traces, Uploads } from "./ports.ts";
+import type { Computers, Traces, Uploads } from "./ports.ts";
 import type { ChatRecords } from "./records.ts";
 import type { Turn } from "./state.ts";
 
 export interface ChatDependencies {
   readonly client: Agent37Client;
   readonly clock: Clock;
+  readonly computers: Computers;
   readonly records: ChatRecords;
   readonly uploads: Uploads;
   readonly traces: Traces;

@@ -1,7 +1,7 @@
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { HistoryItem, TurnSignal } from "../../api/wire.ts";
 import type { FileAttachment } from "../../common/attachment.ts";
-import type { Turn, UploadProgress } from "./state.ts";
+import type { AwaitedStep, Turn, UploadProgress } from "./state.ts";
 
 /** What a turn is known by before the server tells of it. */
 interface SentWith {
@@ -28,6 +28,15 @@ export type ConversationEvent =
       readonly unsent?: boolean | undefined;
       readonly at: number;
     } & SentWith)
+  /** The message waits on this side until its instance can take it; a request that was refused did not start anything. */
+  | {
+      readonly type: "instanceAwaited";
+      readonly turnId: string;
+      readonly step: AwaitedStep;
+      readonly name: string;
+    }
+  /** The request is on its way, and the instance that it is for is still asleep. */
+  | { readonly type: "instanceAsleep"; readonly turnId: string; readonly name: string }
   /** The turn's files are on their way; its request has not gone out. */
   | { readonly type: "uploadProgressed"; readonly turnId: string; readonly progress: UploadProgress }
   /** From here on the server may know of the turn. */

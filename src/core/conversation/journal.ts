@@ -85,6 +85,7 @@ export class Journal implements Disposable {
       active?.responseId,
       active?.cancelRequested,
       active?.unsent,
+      active?.phase.kind === "awaiting",
       active && conversation.settled.length,
       dials,
       queue.messages,
@@ -140,6 +141,7 @@ function recordOf(instance: InstanceRef | undefined, state: Conversation): ChatR
         knownUserMessages: acceptedMessages({ settled: state.settled }),
         cancelRequested: active.cancelRequested,
         sent: !active.unsent,
+        ...(active.phase.kind === "awaiting" && { awaiting: true }),
       },
     }),
   };

@@ -1,9 +1,11 @@
 import type { LostTurn } from "../../api/client.ts";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { InstanceRef, TurnRequest, TurnSignal } from "../../api/wire.ts";
+import { capabilities } from "../../api/wire/capabilities.ts";
 import type { FileAttachment, Message } from "../../common/attachment.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
+import { awaitInstance, isAsleep, isRefusedAsleep, mustAwait } from "./arrival.ts";
 import type { ChatDependencies, KnownTurn } from "./chatTypes.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import { type Dials, turnChoice } from "./dials.ts";
@@ -12,7 +14,10 @@ import { acceptedMessages, earlierTurns, type FailedTurn, type Turn } from "./st
 import type { TurnRunner } from "./turnRunner.ts";
 
 export interface OutboxPorts {
-  readonly deps: Pick<ChatDependencies, "client" | "clock" | "newId" | "turnDefaults" | "uploads">;
+  readonly deps: Pick<
+    ChatDependencies,
+    "client" | "clock" | "computers" | "newId" | "turnDefaults" | "uploads"
+  >;
   readonly store: ConversationStore;
   readonly runner: TurnRunner;
   readonly dials: () => Dials;
@@ -22,6 +27,17 @@ export interface OutboxPorts {
 
 /** What has to happen before a message may go out; aborted when the user gives the message up. */
 export type Before = (signal: AbortSignal) => Promise<void>;
+
+export interface SendOptions {
+  readonly before?: Before | undefined;
+  /** The instance is known not to be ready, whatever was read of it last. */
+  readonly awaitInstance?: boolean | undefined;
+}
+
+/** A request that is held for so long may be held because its instance sleeps. */
+const heldMs = 2_000;
+/** How often a message that was refused because its instance slept is sent again. */
+const maxRefusals = 3;
 
 /** Brings messages to the server, their files first, and gives back what the server does not take. Never sends twice. */
 export class Outbox implements Disposable {
@@ -40,18 +56,21 @@ export class Outbox implements Disposable {
   }
 
   /** Resolves with the turn when it has ended; undefined when a turn is running already or something else is shown. */
-  send(message: Message, instance: InstanceRef, before?: Before): Promise<Turn | undefined> {
+  send(message: Message, instance: InstanceRef, options: SendOptions = {}): Promise<Turn | undefined> {
     const { deps, dials, runner, store } = this.#ports;
+    const { before } = options;
     if (store.state.active) return Promise.resolve(undefined);
     const turnId = deps.newId();
     const input = inputOf(message);
     const files = filesOf(message);
+    const awaits = options.awaitInstance ?? mustAwait(deps.computers.find(instance.id));
     const { request, model } = turnChoice(dials(), deps.turnDefaults());
     const outgoing: Outgoing = {
       turnId,
       files,
       instance,
       before,
+      awaits,
       request: { input, sessionId: store.state.sessionId, ...request },
       knownUserMessages: acceptedMessages(store.state),
       earlierTurns: earlierTurns(store.state),
@@ -64,19 +83,19 @@ export class Outbox implements Disposable {
       input,
       attachments: files,
       model,
-      unsent: before !== undefined || files.length > 0,
+      unsent: before !== undefined || awaits || files.length > 0,
       at: deps.clock.now(),
     });
     return runner.run(instance, (signal) => this.#signals(outgoing, signal));
   }
 
   /** Sends a failed turn's message as a new turn, in its place if the server never took it. */
-  async sendAgain(turn: FailedTurn, instance: InstanceRef, before?: Before): Promise<void> {
+  async sendAgain(turn: FailedTurn, instance: InstanceRef, options?: SendOptions): Promise<void> {
     const { store } = this.#ports;
     const message = this.#messageOf(turn);
     if (!message || store.state.active) return;
     if (turn.responseId === undefined) store.dispatch({ type: "turnRemoved", turnId: turn.id });
-    await this.send(message, instance, before);
+    await this.send(message, instance, options);
   }
 
   /** Looks for a message that may have arrived, and shows its turn where it is found. Sends nothing. */
@@ -111,18 +130,38 @@ export class Outbox implements Disposable {
   }
 
   async *#signals(outgoing: Outgoing, signal: AbortSignal): AsyncGenerator<TurnSignal, void> {
-    const { deps, runner, saved, store } = this.#ports;
-    const { turnId, files, instance, before, request, knownUserMessages, earlierTurns: earlier } = outgoing;
+    const { deps, runner, store } = this.#ports;
+    const { turnId, files, instance, before, awaits } = outgoing;
+    if (awaits) await this.#awaitInstance(outgoing, signal);
     if (before) await before(signal);
     const paths = files.length > 0 ? await this.#upload(outgoing, signal) : [];
-    if (before || files.length > 0) {
-      signal.throwIfAborted();
-      store.dispatch({ type: "requestSent", turnId });
-      // A later window must know that the message may have arrived before it can have.
-      await saved();
-      signal.throwIfAborted();
+    if (before || awaits || files.length > 0) await this.#aboutToSend(turnId, signal);
+    for (let refusals = 1; ; refusals += 1) {
+      runner.throwIfStopped();
+      try {
+        return yield* this.#request(outgoing, paths, signal);
+      } catch (error) {
+        if (paths.length > 0 && isAboutFiles(error)) deps.uploads.forget(instance, paths);
+        const isTaken = store.state.active?.responseId !== undefined;
+        if (isTaken || !isRefusedAsleep(error) || refusals > maxRefusals) throw error;
+      }
+      runner.throwIfStopped();
+      await this.#awaitInstance(outgoing, signal);
+      await this.#aboutToSend(turnId, signal);
     }
-    runner.throwIfStopped();
+  }
+
+  /** One request. While it is held, it is looked whether the instance sleeps. */
+  async *#request(
+    { turnId, instance, request, knownUserMessages, earlierTurns: earlier }: Outgoing,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): AsyncGenerator<TurnSignal, void> {
+    const { deps, runner } = this.#ports;
+    const sent = new AbortController();
+    if (capabilities[instance.dialect].autoSleep) {
+      this.#lookWhileHeld(turnId, instance, sent.signal).catch(() => undefined);
+    }
     try {
       yield* deps.client.runTurn(
         instance,
@@ -134,10 +173,37 @@ export class Outbox implements Disposable {
           waitForRetry: (wait, waitSignal) => runner.waitForRetry(wait, waitSignal),
         },
       );
-    } catch (error) {
-      if (paths.length > 0 && isAboutFiles(error)) deps.uploads.forget(instance, paths);
-      throw error;
+    } finally {
+      sent.abort();
     }
+  }
+
+  async #lookWhileHeld(turnId: string, { id }: InstanceRef, signal: AbortSignal): Promise<void> {
+    const { deps, store } = this.#ports;
+    const { clock, computers } = deps;
+    await clock.sleep(heldMs, signal);
+    const { active } = store.state;
+    if (active?.id !== turnId || active.phase.kind !== "sending") return;
+    await computers.refresh();
+    const instance = computers.find(id);
+    if (!signal.aborted && isAsleep(instance))
+      store.dispatch({ type: "instanceAsleep", turnId, name: instance.name?.trim() || id });
+  }
+
+  #awaitInstance({ turnId, instance }: Outgoing, signal: AbortSignal): Promise<void> {
+    const { deps, store } = this.#ports;
+    return awaitInstance(deps, instance, signal, (step, name) => {
+      if (!signal.aborted) store.dispatch({ type: "instanceAwaited", turnId, step, name });
+    });
+  }
+
+  /** A later window must know that the message may have arrived before it can have. */
+  async #aboutToSend(turnId: string, signal: AbortSignal): Promise<void> {
+    const { saved, store } = this.#ports;
+    signal.throwIfAborted();
+    store.dispatch({ type: "requestSent", turnId });
+    await saved();
+    signal.throwIfAborted();
   }
 
   #upload({ turnId, files, instance }: Outgoing, signal: AbortSignal): Promise<readonly string[]> {
@@ -166,6 +232,8 @@ interface Outgoing {
   readonly files: readonly FileAttachment[];
   readonly instance: InstanceRef;
   readonly before: Before | undefined;
+  /** It waits for its instance first. */
+  readonly awaits: boolean;
   readonly knownUserMessages: number;
   readonly earlierTurns: readonly string[];
 }

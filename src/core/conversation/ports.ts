@@ -1,4 +1,4 @@
-import type { InstanceRef } from "../../api/wire.ts";
+import type { Instance, InstanceRef } from "../../api/wire.ts";
 import type { FileAttachment } from "../../common/attachment.ts";
 import type { Turn, UploadProgress } from "./state.ts";
 
@@ -18,6 +18,29 @@ export interface Uploads {
   ): Promise<readonly string[]>;
   /** The instance says that these are not there any more: the next upload sends them again. */
   forget(instance: InstanceRef, paths: readonly string[]): void;
+}
+
+/** The computers that messages go to, as far as they are known. Implemented by core/instances. */
+export interface Computers {
+  /** What was read of it last. */
+  find(id: string): Instance | undefined;
+  /** Reads all of them again. Never rejects. */
+  refresh(): Promise<void>;
+  /**
+   * Resolves when the agent on it can take a message; at once for one that sleeps, which the next request wakes.
+   * @throws Agent37Error when that will not happen by itself; AbortError
+   */
+  waitUntilReady(
+    ref: InstanceRef,
+    options: {
+      readonly signal: AbortSignal;
+      /** `instance`: the computer is not up yet. `agent`: it is, and the agent on it is looked for. */
+      readonly onStatus: (step: {
+        readonly kind: "instance" | "agent";
+        readonly instance?: Instance | undefined;
+      }) => void;
+    },
+  ): Promise<void>;
 }
 
 /** What is kept on this machine of finished turns: the reasoning and the tools that the server forgets. */

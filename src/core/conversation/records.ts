@@ -75,6 +75,8 @@ export const chatRecordSchema = v.object({
       cancelRequested: v.boolean(),
       /** False: the request had not gone out, so the server cannot know of it. Records of old versions do not say. */
       sent: v.optional(v.boolean()),
+      /** It had not gone out because its instance could not take it yet: it goes on waiting. */
+      awaiting: v.optional(v.boolean()),
     }),
   ),
   /** Messages that wait for their turn, the next one first. */

@@ -33,6 +33,15 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
           startedAt: event.at,
         },
       };
+    case "instanceAwaited":
+      return awaitInstance(conversation, event);
+    case "instanceAsleep": {
+      const { active } = conversation;
+      const isHeld = active?.id === event.turnId && active.phase.kind === "sending" && !active.unsent;
+      return isHeld
+        ? withActive(conversation, (turn) => ({ ...turn, phase: { kind: "sending", waking: event.name } }))
+        : conversation;
+    }
     case "uploadProgressed":
       return withUnsent(conversation, event.turnId, (turn) => ({
         ...turn,
@@ -78,6 +87,22 @@ export function reduce(conversation: Conversation, event: ConversationEvent): Co
         active: conversation.active?.id === event.turnId ? undefined : conversation.active,
       };
   }
+}
+
+/** A turn that the server has taken does not wait any more. The same object while nothing changes. */
+function awaitInstance(
+  conversation: Conversation,
+  { turnId, step, name }: Extract<ConversationEvent, { type: "instanceAwaited" }>,
+): Conversation {
+  const { active } = conversation;
+  if (active?.id !== turnId || active.responseId !== undefined) return conversation;
+  const { phase } = active;
+  if (phase.kind === "awaiting" && phase.step === step && phase.name === name) return conversation;
+  return withActive(conversation, (turn) => ({
+    ...turn,
+    unsent: true,
+    phase: { kind: "awaiting", step, name },
+  }));
 }
 
 function applySignal(conversation: Conversation, signal: TurnSignal, at: number): Conversation {

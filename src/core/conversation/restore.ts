@@ -1,4 +1,5 @@
 import type { InstanceRef, Session } from "../../api/wire.ts";
+import { type ArrivalDeps, awaitInstance, isArriving } from "./arrival.ts";
 import type { ChatDependencies } from "./chatTypes.ts";
 import type { ChatRecord, RunningRecord } from "./records.ts";
 import type { Turn } from "./state.ts";
@@ -17,10 +18,26 @@ export interface Restored {
 }
 
 /**
- * Reads the server's view of a chat. Sends nothing.
+ * Reads the server's view of a chat, once its instance answers. Sends nothing.
  * @throws Agent37Error when the server cannot be asked
  */
 export async function readRestored(
+  deps: ArrivalDeps & Pick<ChatDependencies, "traces">,
+  instance: InstanceRef,
+  record: ChatRecord,
+  agent: string | undefined,
+  signal: AbortSignal,
+): Promise<Restored> {
+  try {
+    return await readOnce(deps, instance, record, agent, signal);
+  } catch (error) {
+    if (!isArriving(error)) throw error;
+    await awaitInstance(deps, instance, signal, () => undefined);
+    return readOnce(deps, instance, record, agent, signal);
+  }
+}
+
+async function readOnce(
   { client, traces }: Pick<ChatDependencies, "client" | "traces">,
   instance: InstanceRef,
   { sessionId, running }: ChatRecord,

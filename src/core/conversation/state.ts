@@ -57,15 +57,27 @@ export interface UploadProgress {
   readonly totalBytes: number;
 }
 
+/** What a message waits for: a computer that sleeps, or does not run yet, or the agent on it. */
+export type AwaitedStep = "waking" | "provisioning" | "starting" | "restarting" | "updating" | "agent";
+
 /**
- * A turn is a state machine: sending → streaming ⇄ reconnecting → completed | failed | cancelled, with `waiting`
- * before another try of a message that the server did not take.
+ * A turn is a state machine: sending → streaming ⇄ reconnecting → completed | failed | cancelled, with `awaiting`
+ * before a message can go out at all, and `waiting` before another try of one that the server did not take.
  */
 export type TurnPhase =
+  /** The message has not gone out: it waits until its instance can take it. */
+  | {
+      readonly kind: "awaiting";
+      readonly step: AwaitedStep;
+      /** What the user calls the instance. */
+      readonly name: string;
+    }
   | {
       readonly kind: "sending";
       /** The message's files go first. */
       readonly upload?: UploadProgress | undefined;
+      /** The request is held until this instance has woken, by the name that the user calls it. */
+      readonly waking?: string | undefined;
     }
   | {
       readonly kind: "waiting";

@@ -2,7 +2,7 @@ import { mayHaveStarted } from "../../api/errors/mayHaveStarted.ts";
 import type { InstanceRef } from "../../api/wire.ts";
 import type { ConversationStore } from "./conversationStore.ts";
 import type { Follower } from "./follower.ts";
-import type { Before, Outbox } from "./outbox.ts";
+import type { Outbox, SendOptions } from "./outbox.ts";
 import { type FailedTurn, isFailed } from "./state.ts";
 import { targetOf } from "./target.ts";
 
@@ -58,7 +58,9 @@ export class TurnRemedies {
     const instance = this.#ports.instance();
     if (!turn || !instance) return;
     const { follower } = this.#ports;
-    await this.#sendAgain(turn, instance, (signal) => follower.stopRunning(instance, turn, signal));
+    await this.#sendAgain(turn, instance, {
+      before: (signal) => follower.stopRunning(instance, turn, signal),
+    });
   }
 
   /** See `Chat.followRunning`. */
@@ -86,6 +88,16 @@ export class TurnRemedies {
     }
   }
 
+  /** See `Chat.sendWhenReady`. */
+  async sendWhenReady(turnId: string): Promise<void> {
+    const turn = this.failedTurn(turnId);
+    const instance = this.#ports.instance();
+    const isLatest = this.#ports.store.state.settled.at(-1)?.id === turnId;
+    if (!turn || !instance || !isLatest || this.#isBusy || turn.responseId !== undefined) return;
+    if (mayHaveArrived(turn)) return;
+    await this.#ports.outbox.sendAgain(turn, instance, { awaitInstance: true });
+  }
+
   get #isBusy(): boolean {
     return this.#ports.store.state.active !== undefined;
   }
@@ -101,9 +113,9 @@ export class TurnRemedies {
     if (isMissing && this.failedTurn(looked.id)) await this.#sendAgain(looked, instance);
   }
 
-  async #sendAgain(turn: FailedTurn, instance: InstanceRef, before?: Before): Promise<void> {
+  async #sendAgain(turn: FailedTurn, instance: InstanceRef, options?: SendOptions): Promise<void> {
     this.#ports.setInstance(instance);
-    await this.#ports.outbox.sendAgain(turn, instance, before);
+    await this.#ports.outbox.sendAgain(turn, instance, options);
   }
 }
 

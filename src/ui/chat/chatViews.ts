@@ -10,6 +10,7 @@ import { ChatSurface } from "./chatSurface.ts";
 import type { SurfaceDeps } from "./deps.ts";
 import { draftKey } from "./drafts.ts";
 import { titleOf } from "./header.ts";
+import { isSameMessage } from "./messages.ts";
 import { chatPage, webviewRoots } from "./page.ts";
 
 const sidebarId = "sidebar";
@@ -205,6 +206,12 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
     const [key] = this.#draftKeys(chat);
     if (surface) surface.takeBack(message);
     else if (key !== undefined) this.#deps.drafts.takeBack(key, message);
+  }
+
+  /** Whether a message that came back stands in the composer of the chat as it was sent, with nothing else. */
+  stillHolds(chat: Chat, message: Message | undefined): boolean {
+    if (!message || this.#chats.viewsOf(chat).length === 0) return false;
+    return this.#draftKeys(chat).some((key) => isSameMessage(this.#deps.drafts.get(key), message));
   }
 
   #forget(chat: Chat, message: Message): void {

@@ -19,6 +19,8 @@ export interface GateInput {
   readonly instancesLoading: boolean;
   readonly instancesError: Agent37Error | undefined;
   readonly load: ChatLoad;
+  /** The message that waits for the instance says all of it. */
+  readonly isAwaited?: boolean | undefined;
 }
 
 export interface Gate {
@@ -36,6 +38,7 @@ export function gateOf({
   instancesLoading,
   instancesError,
   load,
+  isAwaited,
 }: GateInput): Gate {
   if (!urlIsUsable) {
     return closed(
@@ -55,7 +58,7 @@ export function gateOf({
       "setApiKey",
     );
   }
-  if (load.kind === "loading") return loading(vscode.l10n.t("Opening the session…"));
+  if (load.kind === "loading") return loading(openingText(instance));
   if (load.kind === "failed") return failed(load.error);
   if (!instance) {
     if (instancesLoading) return loading(vscode.l10n.t("Looking for your instances…"));
@@ -67,7 +70,24 @@ export function gateOf({
       "selectInstance",
     );
   }
-  return instanceGate(instance, instancesError);
+  return isAwaited ? open : instanceGate(instance, instancesError);
+}
+
+/** What an instance that cannot answer yet keeps waiting. */
+function openingText(instance: Instance | undefined): string {
+  const name = instance?.name ?? instance?.id ?? "";
+  switch (instance?.status) {
+    case "sleeping":
+    case "waking":
+      return vscode.l10n.t("Waking {0}…", name);
+    case "provisioning":
+    case "starting":
+    case "restarting":
+    case "updating":
+      return vscode.l10n.t("Waiting for {0}…", name);
+    default:
+      return vscode.l10n.t("Opening the session…");
+  }
 }
 
 function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate {
@@ -89,10 +109,13 @@ function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate
     case "updating":
       return wait(vscode.l10n.t("{0} is updating", name));
     case "stopping":
-      return wait(
-        vscode.l10n.t("{0} is stopping", name),
-        vscode.l10n.t("It can be started again in a moment."),
-      );
+      return {
+        ...wait(
+          vscode.l10n.t("{0} is stopping", name),
+          vscode.l10n.t("It can be started again in a moment."),
+        ),
+        canSend: false,
+      };
     case "stopped":
       return banner(
         vscode.l10n.t("{0} is stopped", name),
@@ -109,10 +132,11 @@ function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate
   }
 }
 
+/** What is sent meanwhile waits until the instance is ready. */
 function wait(title: string, text = vscode.l10n.t("It can be used in a moment.")): Gate {
   return {
     view: { kind: "blocked", reason: "instanceNotReady", title, text, busy: true, buttons: [] },
-    canSend: false,
+    canSend: true,
   };
 }
 

@@ -38,6 +38,7 @@ export function headerOf(chat: Chat, instances: Instances, account: Account, fon
     instancesLoading: state.kind === "loading",
     instancesError: state.kind === "failed" ? state.error : undefined,
     load: chat.load,
+    isAwaited: chat.conversation.active?.phase.kind === "awaiting",
   });
   return {
     gate: gate.view,

@@ -51,6 +51,15 @@ export function without(message: Message, draft: Message): Message {
   return { text, attachments };
 }
 
+/** Whether two messages say the same with the same attachments. */
+export function isSameMessage(one: Message, other: Message): boolean {
+  return (
+    one.text.trim() === other.text.trim() &&
+    one.attachments.length === other.attachments.length &&
+    one.attachments.every((attachment) => other.attachments.some((each) => isSame(attachment, each)))
+  );
+}
+
 function restOf(draft: string, message: string): string | undefined {
   if (draft.trim() === message.trim()) return "";
   return draft.startsWith(`${message}\n\n`) ? draft.slice(message.length + 2) : undefined;

@@ -10,6 +10,7 @@ import type { Account } from "../../core/account/account.ts";
 import type { AnswerActions } from "../../core/conversation/answerActions.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
+import { messageOf } from "../../core/conversation/message.ts";
 import type { SessionHost } from "../../core/conversation/sessionHost.ts";
 import { isFailed, type Turn } from "../../core/conversation/state.ts";
 import type { Instances } from "../../core/instances/instances.ts";
@@ -26,6 +27,7 @@ import { followSelection } from "./followSelection.ts";
 import { agentOf, headerOf, targetOf } from "./header.ts";
 import { ModelLists } from "./modelLists.ts";
 import { registerSendMessage } from "./sendMessage.ts";
+import { sendWhenStarted } from "./sendWhenStarted.ts";
 import { createSessionHost } from "./sessionHost.ts";
 import { registerTurnEndNotice } from "./turnEndNotice.ts";
 import { TurnProblems } from "./turnProblems.ts";
@@ -113,6 +115,9 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
       deps.extensionUri,
     ),
   );
+  store.add(
+    sendWhenStarted({ chats, instances, isWanted: (chat, turn) => views.stillHolds(chat, messageOf(turn)) }),
+  );
   store.add(followSelection(instances, chats, views));
   store.add(reopenWhenPossible(chats, account, instances));
   const onRemedied = (context: RemedyContext): void => turnProblems.markRemedied(context);
@@ -165,9 +170,16 @@ function reopenWhenPossible(chats: Chats, account: Account, instances: Instances
       const { kind } = instances.state;
       if (wasFailed && kind === "ready") reopen();
       if (kind !== "loading") wasFailed = kind === "failed";
+      for (const chat of chats.all) if (isUpAgain(chat, instances)) void chat.restore();
     }),
   );
   return store;
+}
+
+/** A session that could not be read because its instance did not run. */
+function isUpAgain({ load, instance }: Chat, instances: Instances): boolean {
+  if (load.kind !== "failed" || rowOf(load.error).kind !== "instanceNotRunning" || !instance) return false;
+  return instances.find(instance.id)?.status === "running";
 }
 
 /** A turn found no instance: the selection that led there is stale. */

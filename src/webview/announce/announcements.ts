@@ -55,7 +55,7 @@ function isSent(before: ChatState, after: ChatState): boolean {
   return (
     countTurns(after) > countTurns(before) ||
     after.queue.messages.length > before.queue.messages.length ||
-    lastTurn(after)?.phase.kind === "sending"
+    ["awaiting", "sending"].includes(lastTurn(after)?.phase.kind ?? "")
   );
 }
 

@@ -5,6 +5,7 @@ import type { ToolView } from "../../protocol/view.ts";
 import { agentTitle } from "../agentName.ts";
 import type { ChatState } from "../store.ts";
 import { isActive } from "../../protocol/turnPhase.ts";
+import { awaitedText, wakingText } from "../transcript/awaited.ts";
 import { plainText } from "./plainText.ts";
 
 /** As much of an answer, or of an error, as is read out by itself, in UTF-16 units. */
@@ -30,7 +31,12 @@ function earlierOf(before: ChatState, turn: ShownTurn | undefined): ShownTurn | 
 function ofPhase(earlier: ShownTurn | undefined, { phase }: ShownTurn, agent: string): readonly string[] {
   const from = earlier?.phase;
   switch (phase.kind) {
+    case "awaiting":
+      return from?.kind === "awaiting" && from.step === phase.step ? [] : [awaitedText(phase)];
     case "sending": {
+      if (phase.waking !== undefined) {
+        return from?.kind === "sending" && from.waking === phase.waking ? [] : [wakingText(phase.waking)];
+      }
       const upload = phase.upload?.name;
       const isSameUpload = from?.kind === "sending" && from.upload?.name === upload;
       if (upload !== undefined) return isSameUpload ? [] : [l10n.t("Uploading {0}", upload)];

@@ -12,14 +12,18 @@ import {
   formatUsd,
 } from "../format.ts";
 import { icon, spinner } from "../parts/icon.ts";
+import { post } from "../post.ts";
+import { awaitedText, wakingText } from "./awaited.ts";
 import { uploadProgress } from "./upload.ts";
 
 /** A line that says something is going on while nothing else on screen does. */
 export function activity(turn: ShownTurn): TemplateResult | typeof nothing {
   const { phase, stopping } = turn;
   if (stopping) return line(l10n.t("Stopping…"));
+  if (phase.kind === "awaiting") return cancellable(awaitedText(phase));
   if (phase.kind === "sending") {
-    return phase.upload ? uploadProgress(phase.upload) : line(l10n.t("Sending…"));
+    if (phase.upload) return uploadProgress(phase.upload);
+    return line(phase.waking === undefined ? l10n.t("Sending…") : wakingText(phase.waking));
   }
   if (phase.kind === "reconnecting") {
     // Attaching to a turn that runs is no loss.
@@ -31,6 +35,20 @@ export function activity(turn: ShownTurn): TemplateResult | typeof nothing {
     </p>`;
   }
   return phase.kind === "streaming" && !isBusyOnScreen(turn) ? line(l10n.t("Working…")) : nothing;
+}
+
+/** Nothing has gone out yet, so giving up leaves nothing behind: the message comes back to the composer. */
+function cancellable(text: string): TemplateResult {
+  return html`<div class="activity awaiting">
+    ${spinner()}<span>${text}</span>
+    <button
+      type="button"
+      class="button secondary"
+      @click=${(event: Event) => post(event.currentTarget, "stop", {})}
+    >
+      ${l10n.t("Cancel")}
+    </button>
+  </div>`;
 }
 
 function line(text: string): TemplateResult {

@@ -8,7 +8,7 @@ import { answerOf, type Turn, turnsOf } from "../../../../src/core/conversation/
 import type { Emulator } from "../../../emulator/emulator.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { noTraces, noUploads, say } from "./support.ts";
+import { noTraces, noUploads, say, readyComputers } from "./support.ts";
 
 /** Waits a twentieth of what it is asked to: nobody looks on while a message is searched for. */
 const impatient: Clock = {
@@ -41,6 +41,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
       client,
       clock: systemClock,
       records,
+      computers: readyComputers,
       uploads: noUploads,
       traces: noTraces,
       turnDefaults: () => ({}),

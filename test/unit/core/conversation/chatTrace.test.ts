@@ -12,7 +12,7 @@ import { MemoryFileStore } from "../../support/memoryFileStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
 import { type Demo, startDemo } from "./demo.ts";
 import { a, script, setUp } from "./scripted.ts";
-import { noUploads, say } from "./support.ts";
+import { noUploads, say, readyComputers } from "./support.ts";
 
 describe.each(["unified", "two-plane"] as const)("finished turns on the %s dialect", (dialect) => {
   let demo: Demo;
@@ -41,6 +41,7 @@ describe.each(["unified", "two-plane"] as const)("finished turns on the %s diale
       clock: systemClock,
       records: new RecordStore(new MemoryStore(), new MemoryStore()),
       traces: new TraceStore(files, silentLogger),
+      computers: readyComputers,
       uploads: noUploads,
       turnDefaults: () => ({}),
       maxRetryWaitMs: () => 0,

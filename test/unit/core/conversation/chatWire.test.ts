@@ -12,7 +12,7 @@ import { answerOf } from "../../../../src/core/conversation/state.ts";
 import type { Emulator } from "../../../emulator/emulator.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
 import { type Demo, startDemo } from "./demo.ts";
-import { noTraces, say } from "./support.ts";
+import { noTraces, say, readyComputers } from "./support.ts";
 
 describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (dialect) => {
   let demo: Demo;
@@ -41,6 +41,7 @@ describe.each(["unified", "two-plane"] as const)("a chat on the %s dialect", (di
       client,
       clock: systemClock,
       records: new RecordStore(store, store),
+      computers: readyComputers,
       uploads: new UploadService({ client, reader, store }),
       traces: noTraces,
       turnDefaults: () => ({}),

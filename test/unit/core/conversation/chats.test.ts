@@ -5,7 +5,7 @@ import type { KeyValueStore } from "../../../../src/common/keyValueStore.ts";
 import { Chats } from "../../../../src/core/conversation/chats.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
-import { noTraces, noUploads, say } from "./support.ts";
+import { noTraces, noUploads, say, readyComputers } from "./support.ts";
 
 let ids = 0;
 
@@ -19,6 +19,7 @@ function openWindow(store: KeyValueStore): Chats {
       } as unknown as Agent37Client,
       clock: systemClock,
       records: new RecordStore(store, new MemoryStore()),
+      computers: readyComputers,
       uploads: noUploads,
       traces: noTraces,
       turnDefaults: () => ({}),

@@ -8,9 +8,12 @@ import { Chat } from "../../../../src/core/conversation/chat.ts";
 import type { ChatDependencies } from "../../../../src/core/conversation/chatTypes.ts";
 import { RecordStore } from "../../../../src/core/conversation/recordStore.ts";
 import { MemoryStore } from "../../support/memoryStore.ts";
-import { noTraces, noUploads } from "./support.ts";
+import { noTraces, noUploads, readyComputers } from "./support.ts";
 
 export type Script = (options: TurnOptions) => AsyncGenerator<TurnSignal, void>;
+
+/** How an instance answers the look that wakes it. */
+export type Wake = (signal: AbortSignal | undefined) => Promise<{ readonly healthy: boolean }>;
 
 export const a: InstanceRef = { id: "a", dialect: "two-plane", agentUrl: "http://127.0.0.1:1" };
 export const created = { type: "created", responseId: "r1", sessionId: "s1" } as const satisfies TurnSignal;
@@ -58,7 +61,7 @@ export function answer(outputText = "Done.", responseId = "r1"): Script {
 }
 
 export interface SetUp extends Partial<
-  Pick<ChatDependencies, "clock" | "traces" | "turnDefaults" | "uploads">
+  Pick<ChatDependencies, "clock" | "computers" | "traces" | "turnDefaults" | "uploads">
 > {
   /** Shared by the windows of a test. */
   readonly store?: MemoryStore;
@@ -70,7 +73,13 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
   const looked: LostTurn[] = [];
   const lookedAt: string[] = [];
   const cancelled: string[] = [];
-  const scripts = { run: [] as Script[], follow: [] as Script[], recover: [] as Script[] };
+  const scripts = {
+    run: [] as Script[],
+    follow: [] as Script[],
+    recover: [] as Script[],
+    wake: [] as Wake[],
+  };
+  const woken: string[] = [];
   const read: { readonly id: string; readonly agent: string | undefined }[] = [];
   const session: { value: Partial<Session> | Agent37Error } = { value: {} };
   const next = (queue: Script[], options: TurnOptions): AsyncGenerator<TurnSignal, void> => {
@@ -97,6 +106,12 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
       if (session.value instanceof Agent37Error) return Promise.reject(session.value);
       return Promise.resolve({ id, history: [], ...session.value });
     },
+    getHealth(ref: InstanceRef, { signal }: TurnOptions = {}) {
+      const wake = scripts.wake.shift();
+      if (!wake) throw new Error("No look at its health was expected here.");
+      woken.push(ref.id);
+      return wake(signal);
+    },
     cancelResponse(_: InstanceRef, id: string) {
       cancelled.push(id);
       return Promise.resolve({ id, sessionId: "s1", status: "in_progress", outputText: "" });
@@ -109,6 +124,7 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
       client,
       clock: systemClock,
       records: new RecordStore(store, store),
+      computers: readyComputers,
       uploads: noUploads,
       traces: noTraces,
       turnDefaults: () => ({}),
@@ -131,6 +147,7 @@ export function setUp({ store = new MemoryStore(), ...given }: SetUp = {}) {
     looked,
     lookedAt,
     cancelled,
+    woken,
     read,
     scripts,
     session,

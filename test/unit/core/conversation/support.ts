@@ -1,6 +1,6 @@
 /** What a chat works with, where a test does not care about it. */
 import type { Message } from "../../../../src/common/attachment.ts";
-import type { Traces, Uploads } from "../../../../src/core/conversation/ports.ts";
+import type { Computers, Traces, Uploads } from "../../../../src/core/conversation/ports.ts";
 
 /** A message without attachments. */
 export function say(text: string): Message {
@@ -10,6 +10,13 @@ export function say(text: string): Message {
 export const noUploads: Uploads = {
   upload: () => Promise.reject(new Error("No file was expected here.")),
   forget: () => undefined,
+};
+
+/** Nothing was read of any instance, and every one is ready. */
+export const readyComputers: Computers = {
+  find: () => undefined,
+  refresh: () => Promise.resolve(),
+  waitUntilReady: () => Promise.resolve(),
 };
 
 export const noTraces: Traces = {
