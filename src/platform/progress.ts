@@ -12,7 +12,14 @@ const patienceMs = 400;
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, say: (message: string) => void) => Promise<T>,
-  { cancellable }: { readonly cancellable: boolean } = { cancellable: true },
+  {
+    cancellable = true,
+    afterMs = patienceMs,
+  }: {
+    readonly cancellable?: boolean;
+    /** What ends sooner shows nothing. */
+    readonly afterMs?: number;
+  } = {},
 ): Promise<T> {
   const abort = new AbortController();
   let latest: string | undefined;
@@ -31,7 +38,7 @@ export async function withProgress<T>(
       await result.catch(() => undefined);
       subscription.dispose();
     });
-  }, patienceMs);
+  }, afterMs);
   try {
     return await result;
   } finally {

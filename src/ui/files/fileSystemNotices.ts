@@ -1,0 +1,148 @@
+import * as vscode from "vscode";
+import type { Agent37Error } from "../../api/errors/agent37Error.ts";
+import type { Instance } from "../../api/wire.ts";
+import { isOutage } from "../../core/files/outages.ts";
+import { nameOf, type Place } from "../../core/files/place.ts";
+import { instanceLabel } from "../../core/instances/instanceState.ts";
+import { withProgress } from "../../platform/progress.ts";
+import type { Problems } from "../problems/problems.ts";
+import { fileSystemError } from "./fileSystemErrors.ts";
+import { type InstanceSource, knownInstance } from "./fileSystemInstances.ts";
+
+/** What ends sooner shows nothing. */
+const afterMs = 1_000;
+
+interface Waking {
+  readonly abort: AbortController;
+  readonly ended: PromiseWithResolvers<void>;
+  waiting: number;
+}
+
+export interface NoticesDeps {
+  readonly instances: InstanceSource;
+  readonly problems: Pick<Problems, "report" | "resolve">;
+}
+
+/** Tells the user what VS Code does not: that a transfer takes time, that an instance wakes, that one is out of reach. */
+export class FileNotices {
+  readonly #deps: NoticesDeps;
+  readonly #waking = new Map<string, Waking>();
+  /** Keys of the failures that were reported, by instance: VS Code asks for many files, the user is told once. */
+  readonly #reported = new Map<string, string>();
+
+  constructor(deps: NoticesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Runs what normally takes no time.
+   * @throws vscode.FileSystemError
+   */
+  async quick<T>({ instanceId }: Place, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
+    return this.#reporting(instanceId, () => {
+      const instance = knownInstance(this.#deps.instances, instanceId);
+      return instance && isAsleep(instance) ? this.#whileWaking(instance, work) : work(undefined);
+    });
+  }
+
+  /**
+   * Runs a transfer of a file's content, with progress and Cancel once it takes noticeable time.
+   * @throws vscode.FileSystemError
+   */
+  async transfer<T>(
+    place: Place,
+    direction: "read" | "write",
+    work: (
+      signal: AbortSignal,
+      onProgress: (bytes: number, ofBytes: number | undefined) => void,
+    ) => Promise<T>,
+  ): Promise<T> {
+    const name = nameOf(place);
+    const title =
+      direction === "read" ? vscode.l10n.t("Reading {0}", name) : vscode.l10n.t("Saving {0}", name);
+    return this.#reporting(place.instanceId, () =>
+      withProgress(
+        title,
+        (signal, say) => {
+          const instance = knownInstance(this.#deps.instances, place.instanceId);
+          if (instance && isAsleep(instance)) say(vscode.l10n.t("waking {0}…", instanceLabel(instance)));
+          let said = -1;
+          return work(signal, (bytes, ofBytes) => {
+            const percent = ofBytes ? Math.floor((bytes / ofBytes) * 100) : Math.floor(bytes / 1_000_000);
+            if (percent === said) return;
+            said = percent;
+            say(amount(bytes, ofBytes));
+          });
+        },
+        { afterMs },
+      ),
+    );
+  }
+
+  /** One notification for all who wait for the same instance; Cancel ends them all. */
+  async #whileWaking<T>(instance: Instance, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { id } = instance;
+    let waking = this.#waking.get(id);
+    if (!waking) {
+      const started: Waking = { abort: new AbortController(), ended: Promise.withResolvers(), waiting: 0 };
+      this.#waking.set(id, started);
+      void withProgress(
+        vscode.l10n.t("Waking {0}…", instanceLabel(instance)),
+        (signal) => {
+          signal.addEventListener("abort", () => started.abort.abort(), { once: true });
+          return started.ended.promise;
+        },
+        { afterMs },
+      );
+      waking = started;
+    }
+    waking.waiting += 1;
+    try {
+      return await work(waking.abort.signal);
+    } finally {
+      waking.waiting -= 1;
+      if (waking.waiting === 0) {
+        this.#waking.delete(id);
+        waking.ended.resolve();
+      }
+    }
+  }
+
+  async #reporting<T>(instanceId: string, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      this.#over(instanceId);
+      return result;
+    } catch (error) {
+      if (isOutage(error)) this.#report(instanceId, error);
+      throw fileSystemError(error);
+    }
+  }
+
+  #report(id: string, error: Agent37Error): void {
+    if (this.#reported.has(id)) return;
+    const key = `files:${id}:${crypto.randomUUID()}`;
+    this.#reported.set(id, key);
+    const instanceId = knownInstance(this.#deps.instances, id)?.id ?? id;
+    void this.#deps.problems.report(error, { instanceId }, key);
+  }
+
+  /** The instance answers. */
+  #over(id: string): void {
+    const key = this.#reported.get(id);
+    if (key === undefined) return;
+    this.#reported.delete(id);
+    this.#deps.problems.resolve(key);
+  }
+}
+
+function isAsleep({ status }: Instance): boolean {
+  return status === "sleeping" || status === "waking";
+}
+
+function amount(bytes: number, ofBytes: number | undefined): string {
+  const format = new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 0 });
+  const megabytes = format.format(bytes / 1_000_000);
+  if (!ofBytes) return vscode.l10n.t("{0} MB", megabytes);
+  return vscode.l10n.t("{0} of {1} MB", megabytes, format.format(ofBytes / 1_000_000));
+}
