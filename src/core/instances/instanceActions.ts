@@ -1,6 +1,13 @@
 import type { Agent37Client } from "../../api/client.ts";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
-import type { Backup, ForkRequest, Instance, InstancePatch, InstanceRef, ResizeRequest } from "../../api/wire.ts";
+import type {
+  Backup,
+  ForkRequest,
+  Instance,
+  InstancePatch,
+  InstanceRef,
+  ResizeRequest,
+} from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
 import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Creation } from "./creation.ts";

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
-import type { Instance, InstanceShape, InstanceStatus } from "../../api/wire.ts";
+import type { Instance, InstanceShape, InstanceStatus, Spend } from "../../api/wire.ts";
+import { allowedUsd } from "../../core/spend/spendFacts.ts";
+import { formatUsd } from "../../core/spend/usd.ts";
 
 const words: Readonly<Record<Exclude<InstanceStatus, "unknown">, () => string>> = {
   provisioning: () => vscode.l10n.t("provisioning"),
@@ -24,19 +26,24 @@ export function statusWords({ status, statusText }: Pick<Instance, "status" | "s
 
 /** The codicon of a status, as it is written in labels. */
 export function statusIcon(status: InstanceStatus): string {
+  return `$(${statusIconId(status)})`;
+}
+
+/** The codicon of a status. */
+export function statusIconId(status: InstanceStatus): string {
   switch (status) {
     case "running":
-      return "$(vm-running)";
+      return "vm-running";
     case "stopped":
     case "sleeping":
-      return "$(vm-outline)";
+      return "vm-outline";
     case "failed":
-      return "$(error)";
+      return "error";
     case "unknown":
     case "deleted":
-      return "$(vm)";
+      return "vm";
     default:
-      return "$(sync~spin)";
+      return "sync~spin";
   }
 }
 
@@ -49,6 +56,34 @@ export function shapeWords({ vcpu, memoryGb, diskGb }: InstanceShape): string {
   ]
     .filter((part) => part !== undefined)
     .join(", ");
+}
+
+/** What is spent of what may be spent. */
+export function spendWords(spend: Spend): string {
+  const { language } = vscode.env;
+  return vscode.l10n.t(
+    "{0} of {1}",
+    formatUsd(spend.usedUsd, language),
+    formatUsd(allowedUsd(spend), language),
+  );
+}
+
+/** How the instance falls asleep; empty where it does not, or where that is not known. */
+export function sleepWords({
+  autoSleep,
+  idleTimeoutMs,
+}: Pick<Instance, "autoSleep" | "idleTimeoutMs">): string {
+  if (autoSleep !== true) return "";
+  return idleTimeoutMs === undefined ? vscode.l10n.t("when idle") : idleWords(idleTimeoutMs);
+}
+
+/** A time without work, as in "after 15 minutes". */
+export function idleWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes === 60) return vscode.l10n.t("after 1 hour");
+  return minutes > 60 && minutes % 60 === 0
+    ? vscode.l10n.t("after {0} hours", minutes / 60)
+    : vscode.l10n.t("after {0} minutes", minutes);
 }
 
 /** Keeps `$(…)` in a name of foreign origin from being drawn as an icon. */

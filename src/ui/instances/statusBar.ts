@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import type { Account } from "../../core/account/account.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
+import { plainTooltip } from "./instanceFacts.ts";
 import { statusText, statusView, type StatusView } from "./statusView.ts";
 
 /** The figures of the selected instance are read again after this time, while the list is being read anyway. */
@@ -41,14 +42,10 @@ export function createStatusBar(account: Account, instances: Instances, spend: S
   return store;
 }
 
-function tooltip({ name, facts, notes }: StatusView): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  const line = (content: () => void): void => {
-    content();
-    text.appendMarkdown("\n\n");
-  };
-  line(() => text.appendText(name));
-  for (const note of notes) line(() => text.appendText(note));
-  for (const [what, value] of facts) line(() => text.appendText(`${what}: ${value}`));
+/** Texts of foreign origin are plain text in it; only the commands of the links can be run from it. */
+function tooltip({ name, facts, notes, links }: StatusView): vscode.MarkdownString {
+  const text = plainTooltip([name, ...notes, ...facts.map(([what, value]) => `${what}: ${value}`)]);
+  text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  text.appendMarkdown(links.map(({ label, command }) => `[${label}](command:${command})`).join(" · "));
   return text;
 }

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import { rowOf } from "../../api/errors/catalogue.ts";
-import type { Instance, Spend } from "../../api/wire.ts";
+import { capabilities, type Instance, type Spend } from "../../api/wire.ts";
 import type { AccountState } from "../../core/account/chooseAccount.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
-import { formatUsd } from "../../core/spend/usd.ts";
 import { sentenceOf } from "../problems/wording.ts";
-import { plainLabel, shapeWords, statusIcon, statusWords } from "./instanceWords.ts";
+import { type Fact, instanceFacts, instanceNotes } from "./instanceFacts.ts";
+import { plainLabel, statusIcon, statusWords } from "./instanceWords.ts";
 
 export interface StatusSituation {
   readonly account: AccountState;
@@ -22,8 +22,15 @@ export interface StatusView {
   readonly icon: string;
   readonly background: "error" | "warning" | undefined;
   /** Rows of the tooltip: what, and its value as plain text. */
-  readonly facts: readonly (readonly [string, string])[];
+  readonly facts: readonly Fact[];
   readonly notes: readonly string[];
+  readonly links: readonly Link[];
+}
+
+/** A command on the selected instance. */
+export interface Link {
+  readonly label: string;
+  readonly command: string;
 }
 
 /** What the status bar says of the selected instance. */
@@ -39,11 +46,25 @@ export function statusView(situation: StatusSituation): StatusView {
 
   if (account.source === "none" && selected?.dialect !== "gateway") {
     const background = account.baseUrl === undefined ? "error" : undefined;
-    return { name: vscode.l10n.t("Agent37: set API key"), icon: "$(key)", background, facts: [], notes };
+    return {
+      name: vscode.l10n.t("Agent37: set API key"),
+      icon: "$(key)",
+      background,
+      facts: [],
+      notes,
+      links: [],
+    };
   }
   if (!selected) {
     const background = refused ? "error" : undefined;
-    return { name: vscode.l10n.t("Agent37: select instance"), icon: "$(vm)", background, facts: [], notes };
+    return {
+      name: vscode.l10n.t("Agent37: select instance"),
+      icon: "$(vm)",
+      background,
+      facts: [],
+      notes,
+      links: [],
+    };
   }
   const isUnread = selected.status === "unknown" && selected.statusText === "";
   // Nothing is being checked any more once the read has failed.
@@ -53,38 +74,34 @@ export function statusView(situation: StatusSituation): StatusView {
     name: vscode.l10n.t("Agent37: {0}, {1}", instanceLabel(selected), status),
     icon: statusIcon(selected.status),
     background: broken ? "error" : selected.pastDue ? "warning" : undefined,
-    facts: facts(selected, situation.spend ?? selected.spend),
-    notes: [
-      ...(selected.statusReason ? [selected.statusReason.message] : []),
-      ...(selected.pastDue ? [vscode.l10n.t("The instance is suspended because of a missing payment.")] : []),
-      ...notes,
-    ],
+    facts: instanceFacts(selected, situation.spend ?? selected.spend),
+    notes: [...instanceNotes(selected), ...notes],
+    links: links(selected),
   };
+}
+
+/** What of the instance can be shown and changed from here. */
+function links({ dialect }: Instance): readonly Link[] {
+  const can = capabilities[dialect];
+  return [
+    ...(can.spend
+      ? [
+          { label: vscode.l10n.t("Show Spend"), command: "agent37.showSpend" },
+          { label: vscode.l10n.t("Raise Spend Cap"), command: "agent37.raiseSpendCap" },
+        ]
+      : []),
+    { label: vscode.l10n.t("Open Instance Files"), command: "agent37.openInstanceFiles" },
+    ...(can.exec
+      ? [{ label: vscode.l10n.t("Open Instance Terminal"), command: "agent37.openInstanceTerminal" }]
+      : []),
+    ...(can.logs ? [{ label: vscode.l10n.t("Show Instance Log"), command: "agent37.showInstanceLog" }] : []),
+    ...(can.pages === "none"
+      ? []
+      : [{ label: vscode.l10n.t("Open in Browser"), command: "agent37.openInstancePage" }]),
+  ];
 }
 
 /** The text of the item: the icon, then the name. */
 export function statusText({ icon, name }: StatusView): string {
   return `${icon} ${plainLabel(name)}`;
-}
-
-function facts(instance: Instance, spend: Spend | undefined): readonly (readonly [string, string])[] {
-  const rows: (readonly [string, string])[] = [
-    [vscode.l10n.t("Id"), instance.id],
-    [vscode.l10n.t("API"), instance.dialect],
-    [vscode.l10n.t("Agent"), instance.agents.join(", ")],
-    [vscode.l10n.t("Size"), shapeWords(instance.shape)],
-    [vscode.l10n.t("User"), instance.user ?? ""],
-  ];
-  if (spend) {
-    const { language } = vscode.env;
-    rows.push([
-      vscode.l10n.t("Spend"),
-      vscode.l10n.t(
-        "{0} of {1}",
-        formatUsd(spend.usedUsd, language),
-        formatUsd(spend.capUsd + (spend.creditUsd ?? 0), language),
-      ),
-    ]);
-  }
-  return rows.filter(([, value]) => value !== "");
 }

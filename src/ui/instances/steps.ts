@@ -12,9 +12,14 @@ export interface Step {
   readonly total: number;
 }
 
+/** An entry: an answer, or something to do while the box stays open; a heading is neither. */
+export type PickItem<T> = vscode.QuickPickItem & { readonly value?: T; readonly run?: () => void };
+
 export interface PickStep<T> extends Step {
   readonly placeholder: string;
-  readonly items: readonly (vscode.QuickPickItem & { readonly value: T })[];
+  readonly items: readonly PickItem<T>[];
+  /** The entry that is offered first; default: the first one. */
+  readonly active?: ((value: T) => boolean) | undefined;
 }
 
 export interface TextStep extends Step {
@@ -22,16 +27,19 @@ export interface TextStep extends Step {
   readonly value: string;
   /** Why a text cannot be taken; undefined: it can. */
   readonly check: (text: string) => string | undefined;
+  /** Called with what is typed and can be taken, so that it is there again after Back. */
+  readonly keep?: ((text: string) => void) | undefined;
 }
+
+export type Question = (step: Pick<Step, "number" | "total">) => Promise<Answer<unknown>>;
 
 /**
  * Asks questions one after the other, with a Back button from the second on.
+ * @param from the question to begin with; those before it have been answered
  * @returns whether all were answered.
  */
-export async function askInSteps(
-  questions: readonly ((step: Pick<Step, "number" | "total">) => Promise<Answer<unknown>>)[],
-): Promise<boolean> {
-  let index = 0;
+export async function askInSteps(questions: readonly Question[], from = 0): Promise<boolean> {
+  let index = from;
   for (;;) {
     const question = questions[index];
     if (!question) return true;
@@ -42,13 +50,17 @@ export async function askInSteps(
 }
 
 export function pick<T>(step: PickStep<T>): Promise<Answer<T>> {
-  const box = vscode.window.createQuickPick<PickStep<T>["items"][number]>();
+  const box = vscode.window.createQuickPick<PickItem<T>>();
   box.items = step.items;
   box.placeholder = step.placeholder;
   box.matchOnDescription = true;
+  const { active } = step;
+  const offered = active && step.items.find(({ value }) => value !== undefined && active(value));
+  if (offered) box.activeItems = [offered];
   return show(box, step, () => {
     const [item] = box.selectedItems;
-    return item && { answer: item.value };
+    item?.run?.();
+    return item?.value === undefined ? undefined : { answer: item.value };
   });
 }
 
@@ -56,10 +68,15 @@ export function text(step: TextStep): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   box.prompt = step.prompt;
   box.value = step.value;
-  box.onDidChangeValue((value) => (box.validationMessage = step.check(value)));
+  box.onDidChangeValue((value) => {
+    box.validationMessage = step.check(value);
+    if (box.validationMessage === undefined) step.keep?.(value);
+  });
   return show(box, step, () => {
     box.validationMessage = step.check(box.value);
-    return box.validationMessage === undefined ? { answer: box.value } : undefined;
+    if (box.validationMessage !== undefined) return undefined;
+    step.keep?.(box.value);
+    return { answer: box.value };
   });
 }
 
