@@ -7,6 +7,7 @@ import { UploadService } from "./core/attachments/uploads.ts";
 import { Chats } from "./core/conversation/chats.ts";
 import { RecordStore } from "./core/conversation/recordStore.ts";
 import { TraceStore } from "./core/conversation/traceStore.ts";
+import { createInstanceFiles } from "./core/files/instanceFiles.ts";
 import { Instances } from "./core/instances/instances.ts";
 import { SpendTracker } from "./core/spend/spendTracker.ts";
 import { createAttachmentReader } from "./platform/attachmentReader.ts";
@@ -19,6 +20,8 @@ import { createAttachmentSource } from "./ui/attachments/createAttachmentSource.
 import { registerAttachCommands } from "./ui/attachments/registerAttachCommands.ts";
 import { registerChat } from "./ui/chat/registerChat.ts";
 import { registerDiagnostics } from "./ui/diagnostics/registerDiagnostics.ts";
+import { registerFileSystem } from "./ui/files/fileSystem.ts";
+import { instanceFinder } from "./ui/files/fileSystemInstances.ts";
 import { registerInstances } from "./ui/instances/registerInstances.ts";
 import { createProblems, registerProblems } from "./ui/problems/registerProblems.ts";
 import { registerReports } from "./ui/reports/registerReports.ts";
@@ -95,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
+  const instanceFiles = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances) }));
   const { extensionUri } = context;
   const { show: showReport } = own(registerReports({ extensionUri, instances }));
   const shared = {
@@ -118,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerAttachCommands({ source: attachments, target, problems }));
   own(registerInstances({ ...shared, onRemedied }));
   own(registerSpend({ ...shared, chats, onRemedied }));
+  own(registerFileSystem({ ...shared, files: instanceFiles }));
   own(registerSessions({ ...shared, host, traces }));
   own(registerDiagnostics({ ...shared, redact }));
   const start = setTimeout(() => void instances.start());

@@ -14,7 +14,7 @@ const afterMs = 1_000;
 
 interface Waking {
   readonly abort: AbortController;
-  readonly ended: PromiseWithResolvers<void>;
+  readonly done: AbortController;
   waiting: number;
 }
 
@@ -84,13 +84,15 @@ export class FileNotices {
     const { id } = instance;
     let waking = this.#waking.get(id);
     if (!waking) {
-      const started: Waking = { abort: new AbortController(), ended: Promise.withResolvers(), waiting: 0 };
+      const started: Waking = { abort: new AbortController(), done: new AbortController(), waiting: 0 };
       this.#waking.set(id, started);
       void withProgress(
         vscode.l10n.t("Waking {0}…", instanceLabel(instance)),
         (signal) => {
           signal.addEventListener("abort", () => started.abort.abort(), { once: true });
-          return started.ended.promise;
+          return new Promise<void>((resolve) =>
+            started.done.signal.addEventListener("abort", () => resolve()),
+          );
         },
         { afterMs },
       );
@@ -103,7 +105,7 @@ export class FileNotices {
       waking.waiting -= 1;
       if (waking.waiting === 0) {
         this.#waking.delete(id);
-        waking.ended.resolve();
+        waking.done.abort();
       }
     }
   }

@@ -130,7 +130,9 @@ const types: Readonly<Record<FileEntry["type"] | LinkTarget, vscode.FileType>> =
 
 /** @returns for symbolic links also what they lead to, where that is known */
 function fileType({ type, target = "unknown" }: Pick<FileStat, "type" | "target">): vscode.FileType {
-  return type === "symlink" ? types.symlink | types[target] : types[type];
+  if (type !== "symlink") return types[type];
+  // A set of flags, of which the compiler knows only the single ones.
+  return vscode.FileType.SymbolicLink | types[target];
 }
 
 function isDirectory({ type, target }: FileStat): boolean {
