@@ -31,7 +31,9 @@ export const diskFs = {
     const names = (await readdir(file)).sort();
     return Promise.all(names.map(async (name) => [name, await typeOf(path.join(file, name))] as const));
   },
-  createDirectory: async ({ path: file }: Uri) => void (await mkdir(file, { recursive: true })),
+  createDirectory: async ({ path: file }: Uri) => {
+    await mkdir(file, { recursive: true });
+  },
   readFile: ({ path: file }: Uri) => readFile(file),
   writeFile: ({ path: file }: Uri, bytes: Uint8Array) => writeFile(file, bytes),
   copy: (from: Uri, to: Uri) => cp(from.path, to.path, { force: true }),
