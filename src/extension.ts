@@ -8,6 +8,7 @@ import { Chats } from "./core/conversation/chats.ts";
 import { RecordStore } from "./core/conversation/recordStore.ts";
 import { TraceStore } from "./core/conversation/traceStore.ts";
 import { createInstanceFiles } from "./core/files/instanceFiles.ts";
+import { Homes } from "./core/files/homes.ts";
 import { Instances } from "./core/instances/instances.ts";
 import { SpendTracker } from "./core/spend/spendTracker.ts";
 import { createAttachmentReader } from "./platform/attachmentReader.ts";
@@ -22,11 +23,14 @@ import { registerChat } from "./ui/chat/registerChat.ts";
 import { registerDiagnostics } from "./ui/diagnostics/registerDiagnostics.ts";
 import { registerFileSystem } from "./ui/files/fileSystem.ts";
 import { instanceFinder } from "./ui/files/fileSystemInstances.ts";
+import { registerFiles } from "./ui/files/registerFiles.ts";
 import { registerInstances } from "./ui/instances/registerInstances.ts";
+import { registerObserve } from "./ui/observe/registerObserve.ts";
 import { createProblems, registerProblems } from "./ui/problems/registerProblems.ts";
 import { registerReports } from "./ui/reports/registerReports.ts";
 import { registerSessions } from "./ui/sessions/registerSessions.ts";
 import { registerSpend } from "./ui/spend/registerSpend.ts";
+import { registerTerminal } from "./ui/terminal/registerTerminal.ts";
 
 /** Puts the parts together. Nothing is read from the network before this has returned. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -99,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const problems = createProblems({ globalStore, windowFocus, clock, logger });
   const instanceFiles = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances) }));
+  const homes = new Homes(client);
   const { extensionUri } = context;
   const { show: showReport } = own(registerReports({ extensionUri, instances }));
   const shared = {
@@ -115,7 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   own(registerProblems(context.extension.id));
   own(registerAccount(shared));
-  const answers = own(registerAnswers(shared));
+  const answers = own(registerAnswers({ ...shared, files: instanceFiles, homes }));
   const attachments = own(createAttachmentSource({ ...shared, blobs, reader }));
   const chat = own(registerChat({ ...shared, chats, attachments, answers }));
   const { sessionHost: host, attachTarget: target, onRemedied } = chat;
@@ -123,6 +128,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerInstances({ ...shared, onRemedied }));
   own(registerSpend({ ...shared, chats, onRemedied }));
   own(registerFileSystem({ ...shared, files: instanceFiles }));
+  own(registerFiles({ ...shared, files: instanceFiles, homes, target }));
+  own(registerTerminal(shared));
+  own(registerObserve(shared));
   own(registerSessions({ ...shared, host, traces }));
   own(registerDiagnostics({ ...shared, redact }));
   const start = setTimeout(() => void instances.start());

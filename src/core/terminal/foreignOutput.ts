@@ -18,10 +18,16 @@ export function forTerminal(text: string): string {
     .replace(/\r*\n/g, "\r\n");
 }
 
-/** A text of foreign origin on one line, without anything that a terminal would act on. */
-export function oneLine(text: string): string {
+/** What a program wrote, for a document: the same without colors, with `\n` at line ends. */
+export function forDocument(text: string): string {
   return forTerminal(text)
     .replace(/\x1b\[[^A-Za-z]*[A-Za-z]/g, "")
-    .replace(/[\s\x1b]+/g, " ")
+    .replaceAll("\r\n", "\n");
+}
+
+/** A text of foreign origin on one line, without anything that a terminal would act on. */
+export function oneLine(text: string): string {
+  return forDocument(text)
+    .replace(/[\s\b]+/g, " ")
     .trim();
 }
