@@ -49,16 +49,27 @@ const webview = {
   loader: { ".ttf": "file" },
 };
 
+/**
+ * The page that draws reports, apart from the chat's so that neither changes how the other is split.
+ * @type {esbuild.BuildOptions}
+ */
+const report = {
+  ...webview,
+  entryPoints: { report: "src/webview/report/report.ts" },
+  splitting: false,
+};
+
 await rm("dist", { recursive: true, force: true });
 if (watch) {
-  const contexts = await Promise.all([host, webview].map((config) => esbuild.context(config)));
+  const contexts = await Promise.all([host, webview, report].map((config) => esbuild.context(config)));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   const webviewResult = await esbuild.build(webview);
   const scripts = firstScripts(webviewResult.metafile);
   const hostResult = await esbuild.build({ ...host, plugins: [knownScripts(scripts)] });
+  const reportResult = await esbuild.build(report);
   // What is in each bundle and why, for the tests and for https://esbuild.github.io/analyze/. Not packaged.
-  const meta = { host: hostResult.metafile, webview: webviewResult.metafile };
+  const meta = { host: hostResult.metafile, webview: webviewResult.metafile, report: reportResult.metafile };
   await writeFile("dist/meta.json", JSON.stringify(meta));
 }
 
