@@ -70,9 +70,9 @@ export const viewMessageSchemas = {
     language: v.pipe(v.string(), v.maxLength(100)),
     path: v.optional(v.pipe(v.string(), v.maxLength(1000))),
   }),
-  /** Which of these paths are files of the workspace; answered by `paths`. */
+  /** Which of these paths are files of the workspace or of the chat's instance; answered by `paths`. */
   findPaths: v.object({ paths: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(500)) }),
-  /** Shows a file of the workspace; line and column are 1-based. */
+  /** Shows a file of the workspace or of the chat's instance; line and column are 1-based. */
   openPath: v.object({
     path: v.pipe(v.string(), v.maxLength(1000)),
     line: v.optional(v.number()),
@@ -109,7 +109,7 @@ export interface HostMessages {
   focusComposer: Record<string, never>;
   /** What can be mentioned, best first. */
   mentions: { readonly request: number; readonly items: readonly MentionView[] };
-  /** Of the paths that were asked for, those that are files of the workspace. */
+  /** Of the paths that were asked for, those that are files. */
   paths: { readonly asked: readonly string[]; readonly found: readonly string[] };
 }
 

@@ -75,6 +75,7 @@ function show(next: ChatState): void {
   app.liveFailures = liveFailures(state, next, app.liveFailures);
   announcer.say(announcements(state, next));
   if (next.header.font !== state?.header.font) applyFont(next.header.font);
+  if (next.header.instanceName !== state?.header.instanceName) paths.forget();
   state = next;
   frame.schedule();
 }

@@ -149,10 +149,10 @@ export function viewHandlers(
     code: ({ action, ...block }) => attempt(() => answers.run(action, block)),
     findPaths: ({ paths }) =>
       answered(
-        () => answers.find(paths),
+        () => answers.find(paths, deps.targetId(surface.chat)),
         (found) => channel.post("paths", { asked: paths, found }),
       ),
-    openPath: ({ path, line, column }) => attempt(() => answers.open(path, line, column)),
+    openPath: (place) => attempt(() => answers.open(place, deps.targetId(surface.chat))),
     openLink: ({ href }) => deps.openLink(href),
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
   };

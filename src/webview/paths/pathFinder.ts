@@ -1,4 +1,7 @@
-/** Asks the host which paths are files of the workspace: each path once, and those of a frame together. */
+/**
+ * Asks the host which paths are files: those of a frame together, and each once. What is none is asked for again where
+ * it is named again, since an agent names a file before it makes it and after.
+ */
 
 /** The host takes no more in one message. */
 const maxAtOnce = 500;
@@ -33,6 +36,15 @@ export class PathFinder {
     const ready = this.#waiting.filter(({ paths }) => this.#isKnown(paths));
     this.#waiting = this.#waiting.filter((request) => !ready.includes(request));
     for (const request of ready) request.found(this.#existing(request.paths));
+    const awaited = new Set(this.#waiting.flatMap(({ paths }) => paths));
+    for (const path of asked) if (!existing.has(path) && !awaited.has(path)) this.#known.delete(path);
+  }
+
+  /** Forgets what is known, as when the chat is about another instance. What was asked is still answered. */
+  forget(): void {
+    const awaited = new Set(this.#waiting.flatMap(({ paths }) => paths));
+    for (const [path, isFile] of this.#known)
+      if (isFile !== undefined && !awaited.has(path)) this.#known.delete(path);
   }
 
   #request(path: string): void {

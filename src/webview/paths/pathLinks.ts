@@ -1,4 +1,4 @@
-/** Makes links of the paths in finished blocks that are files of the workspace. The blocks stay; only the words of a path are wrapped. */
+/** Makes links of the paths in finished blocks that are files of the workspace or the instance. The blocks stay; only the words of a path are wrapped. */
 import * as l10n from "@vscode/l10n";
 import { whenUnselected } from "../parts/unselected.ts";
 import { type Candidate, asPlace, type FilePlace, pathsIn } from "./candidates.ts";

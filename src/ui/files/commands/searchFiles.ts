@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { asAgent37Error } from "../../../api/errors/agent37Error.ts";
 import type { Instance } from "../../../api/wire.ts";
 import { isAbortError } from "../../../common/clock.ts";
 import type { Place } from "../../../core/files/place.ts";
@@ -48,7 +49,7 @@ export async function searchFiles(
         if (query === "") pick.items = [];
         else
           asked(query, search.signal).catch((error: unknown) => {
-            if (!isAbortError(error)) reject(error);
+            if (!isAbortError(error)) reject(asAgent37Error(error));
           });
       });
       pick.onDidAccept(() => {

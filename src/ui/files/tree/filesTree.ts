@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { asAgent37Error } from "../../../api/errors/agent37Error.ts";
-import type { Instance } from "../../../api/wire.ts";
+import { capabilities, type Instance } from "../../../api/wire.ts";
 import { isAbortError } from "../../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../../common/disposable.ts";
 import { Emitter, type Event } from "../../../common/emitter.ts";
@@ -151,7 +151,9 @@ export class FilesTree implements vscode.TreeDataProvider<FileNode>, Disposable 
     if (key === this.#state) return;
     this.#state = key;
     if (state !== "ready") this.#shown.fire(undefined);
+    const canWrite = instance !== undefined && capabilities[instance.dialect].writeFiles;
     void vscode.commands.executeCommand("setContext", "agent37.filesState", state);
+    void vscode.commands.executeCommand("setContext", "agent37.filesCanWrite", canWrite && state === "ready");
     this.#all();
   }
 
@@ -160,7 +162,7 @@ export class FilesTree implements vscode.TreeDataProvider<FileNode>, Disposable 
     // It wakes because its files are being read, which waits for it.
     if (status === "waking" && this.#wanted === id) return "ready";
     if (status === "stopped" || status === "failed") return status;
-    if (status === "unknown") return statusText === "" ? "waiting" : "ready";
+    if (status === "unknown") return statusText === "" && this.#wanted !== id ? "waiting" : "ready";
     return isTransitional(status) ? "busy" : "ready";
   }
 

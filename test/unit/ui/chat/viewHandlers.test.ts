@@ -141,7 +141,8 @@ describe("what a view asks for", () => {
     expect(page.got("mentions")).toEqual([{ request: 3, items: [{ id: "m", label: "a.ts", icon: "file" }] }]);
     expect(page.got("paths")).toEqual([{ asked: ["a.ts", "b.ts"], found: ["a.ts"] }]);
     expect(answers.run).toHaveBeenCalledExactlyOnceWith("insert", expect.objectContaining({ text: "1" }));
-    expect(answers.open).toHaveBeenCalledExactlyOnceWith("a.ts", 2, undefined);
+    const place = { path: "a.ts", line: 2, column: undefined };
+    expect(answers.open).toHaveBeenCalledExactlyOnceWith(place, chat.instance?.id);
     // What a page asks by itself does not make it the one that the user is in.
     expect(onDidUse).toHaveBeenCalledTimes(3);
   });

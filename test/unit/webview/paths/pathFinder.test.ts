@@ -37,7 +37,32 @@ describe("PathFinder", () => {
     expect(answers).toEqual([["a"], []]);
   });
 
-  it("asks for no path twice", () => {
+  it("asks again for what was no file, since the agent may have made it", () => {
+    find("a", "b");
+    frame();
+    finder.answer({ asked: ["a", "b"], found: ["a"] });
+    find("a", "b");
+    frame();
+    expect(asked).toEqual([["a", "b"], ["b"]]);
+    finder.answer({ asked: ["b"], found: ["b"] });
+    expect(answers).toEqual([["a"], ["a", "b"]]);
+  });
+
+  it("asks again for everything when the instance is another one, and still gets what it asked for", () => {
+    find("a");
+    frame();
+    finder.answer({ asked: ["a"], found: ["a"] });
+    find("b");
+    frame();
+    finder.forget();
+    find("a");
+    frame();
+    expect(asked).toEqual([["a"], ["b"], ["a"]]);
+    finder.answer({ asked: ["b"], found: ["b"] });
+    expect(answers).toEqual([["a"], ["b"]]);
+  });
+
+  it("asks for no file twice", () => {
     find("a");
     frame();
     finder.answer({ asked: ["a"], found: ["a"] });
