@@ -128,8 +128,6 @@ export class InstanceActions {
 
   /** Creates what was asked for. Calls for the same creation while it is under way share it. */
   create(creation: Creation): Promise<Instance> {
-    // The server takes minutes, and lists the instance meanwhile.
-    this.#list.watch();
     return this.#act({ id: creation.id }, "create", () => creation.run(this.#client, this.#clock));
   }
 
@@ -145,6 +143,8 @@ export class InstanceActions {
   }
 
   async #settle<T>(id: string, work: () => Promise<T>): Promise<T> {
+    // Some calls end only when all is done; the status tells meanwhile how far it is.
+    this.#list.watch();
     try {
       return await work();
     } finally {

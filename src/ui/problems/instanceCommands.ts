@@ -34,7 +34,8 @@ export function instanceCommand(
       if (instance) await run(instance);
     } catch (error) {
       const instanceId = instance?.id ?? context.instanceId;
-      void problems.report(error, { instanceId }, `${id}:${crypto.randomUUID()}`);
+      const retry = () => vscode.commands.executeCommand(id, { instanceId });
+      void problems.report(error, { instanceId }, `${id}:${crypto.randomUUID()}`, { retry });
     }
   });
 }

@@ -12,11 +12,11 @@ export const noUploads: Uploads = {
   forget: () => undefined,
 };
 
-/** Nothing was read of any instance, and every one is ready. */
+/** Nothing was read of any instance, and every one runs. */
 export const readyComputers: Computers = {
   find: () => undefined,
   refresh: () => Promise.resolve(),
-  waitUntilReady: () => Promise.resolve(),
+  waitUntilReady: (_, { onStatus }) => Promise.resolve(onStatus({ kind: "agent" })),
 };
 
 export const noTraces: Traces = {

@@ -60,6 +60,14 @@ describe("what stands between a user and a chat", () => {
     expect(gateOf(ready)).toEqual({ view: { kind: "none" }, canSend: true });
     const starting = { ...running, status: "starting" } as const;
     expect(gateOf({ ...ready, instance: starting }).view).toMatchObject({ busy: true, buttons: [] });
+    expect(gateOf({ ...ready, instance: starting }).canSend).toBe(true);
+    expect(gateOf({ ...ready, instance: starting, isAwaited: true }).view.kind).toBe("none");
+    expect(gateOf({ ...ready, instance: { ...running, status: "stopping" } }).canSend).toBe(false);
+    const sleeping = { ...running, status: "sleeping" } as const;
+    expect(gateOf({ ...ready, instance: sleeping, load: { kind: "loading" } }).view).toEqual({
+      kind: "loading",
+      text: "Waking Demo…",
+    });
     expect(gateOf({ ...ready, load: { kind: "loading" } }).view.kind).toBe("loading");
     expect(gateOf({ ...ready, instance: undefined, instancesLoading: true }).view.kind).toBe("loading");
   });

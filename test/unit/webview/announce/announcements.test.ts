@@ -85,6 +85,21 @@ describe("a turn", () => {
     expect(announcements(state("streaming"), state("cancelled"))).toEqual(["Stopped"]);
   });
 
+  it("is told while it waits for its instance, once for each step", () => {
+    const waking = state({ kind: "awaiting", step: "waking", name: "Demo" });
+    const booting = state({ kind: "awaiting", step: "agent", name: "Demo" });
+    expect(announcements(withTurns(empty, earlierTurn), waking)).toEqual(["Waking Demo…"]);
+    expect(announcements(waking, { ...waking, seq: 2 })).toEqual([]);
+    expect(announcements(waking, booting)).toEqual([
+      "Demo runs; its agent is starting. The message goes out when it is ready.",
+    ]);
+    expect(announcements(booting, state("sending"))).toEqual(["Sending"]);
+    expect(announcements(state("sending"), state({ kind: "sending", waking: "Demo" }))).toEqual([
+      "Waking Demo…",
+    ]);
+    expect(announcements(waking, state("cancelled"))).toEqual(["Stopped"]);
+  });
+
   it("has a word for an agent without a name", () => {
     const nameless = { ...state("streaming"), header: { ...header, agentName: "" } };
     expect(announcements(state("sending"), nameless)).toEqual(["Agent is answering"]);
