@@ -38,6 +38,11 @@ const commands: Readonly<Record<string, string>> = {
   "agent37.applyAnswer": "Apply Answer to File",
   "agent37.diagnoseConnection": "Diagnose Connection",
   "agent37.showLog": "Show Log",
+  "agent37.openInstanceFiles": "Open Instance Files",
+  "agent37.addInstanceFolder": "Add Instance Files to Workspace",
+  "agent37.searchInstanceFiles": "Search Instance Files by Name…",
+  "agent37.uploadToInstance": "Upload to Instance…",
+  "agent37.compareInstanceFile": "Compare with Workspace File…",
 };
 
 const efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
@@ -64,7 +69,7 @@ const contributedSettings: Readonly<
  * take its name meanwhile.
  */
 const notYet = {
-  commands: ["agent37.openInstanceFiles"],
+  commands: [] as string[],
   settings: [] as string[],
 };
 
