@@ -1,8 +1,10 @@
-/** What all states of one growing text share: its pieces in order. A state knows how many of them are its own. */
+/** What all states of one growing text share: its pieces in order. The length of a state says how much of it is its own. */
 interface Pieces {
-  readonly texts: string[];
+  texts: string[];
   /** Where each piece begins, in UTF-16 units. */
-  readonly starts: number[];
+  starts: number[];
+  /** Of all pieces, in UTF-16 units. */
+  length: number;
 }
 
 /**
@@ -12,56 +14,61 @@ interface Pieces {
 export class GrowingText {
   readonly length: number;
   readonly #pieces: Pieces;
-  readonly #count: number;
-  #whole: string | undefined;
 
-  private constructor(pieces: Pieces, count: number, length: number) {
+  private constructor(pieces: Pieces) {
     this.#pieces = pieces;
-    this.#count = count;
-    this.length = length;
+    this.length = pieces.length;
   }
 
   static of(text: string): GrowingText {
-    const empty = new GrowingText({ texts: [], starts: [] }, 0, 0);
-    return text === "" ? empty : empty.grow(text);
+    return new GrowingText(piecesOf(text));
   }
 
   /** This text and `more` behind it. */
   grow(more: string): GrowingText {
     if (more === "") return this;
-    const { texts, starts } = this.#pieces;
-    // Another text has grown from this one already: they part here.
-    const isNewest = texts.length === this.#count;
-    const pieces = isNewest
-      ? this.#pieces
-      : { texts: texts.slice(0, this.#count), starts: starts.slice(0, this.#count) };
+    // Another text may have grown from this one already: they part here.
+    const pieces = this.#isNewest ? this.#pieces : piecesOf(this.since(0));
     pieces.texts.push(more);
     pieces.starts.push(this.length);
-    return new GrowingText(pieces, this.#count + 1, this.length + more.length);
+    pieces.length += more.length;
+    return new GrowingText(pieces);
   }
 
   /** Whether this is `earlier`, grown or as it was. Texts of other origin are not compared, whatever they say. */
   continues(earlier: GrowingText): boolean {
-    return this.#pieces === earlier.#pieces && this.#count >= earlier.#count;
+    return this.#pieces === earlier.#pieces && this.length >= earlier.length;
   }
 
   /** What stands from `offset` on; costs what it gives. */
   since(offset: number): string {
-    if (offset >= this.length) return "";
+    const from = Math.max(0, offset);
+    if (from >= this.length) return "";
     const { texts, starts } = this.#pieces;
-    let index = this.#count - 1;
-    while (index > 0 && (starts[index] ?? 0) > offset) index -= 1;
-    const first = (texts[index] ?? "").slice(Math.max(0, offset) - (starts[index] ?? 0));
-    return first + texts.slice(index + 1, this.#count).join("");
+    let index = texts.length - 1;
+    while (index > 0 && (starts[index] ?? 0) > from) index -= 1;
+    const first = (texts[index] ?? "").slice(from - (starts[index] ?? 0));
+    // What has been added after this state is not its own.
+    return (first + texts.slice(index + 1).join("")).slice(0, this.length - from);
   }
 
-  /** The whole text; put together once. */
+  /** The whole text. Put together once: nothing else of a text is kept when it has stopped growing. */
   toString(): string {
-    this.#whole ??= this.since(0);
-    return this.#whole;
+    const whole = this.since(0);
+    if (this.#isNewest && this.#pieces.texts.length > 1) Object.assign(this.#pieces, piecesOf(whole));
+    return whole;
   }
 
   toJSON(): string {
     return this.toString();
   }
+
+  get #isNewest(): boolean {
+    return this.#pieces.length === this.length;
+  }
+}
+
+function piecesOf(text: string): Pieces {
+  const { length } = text;
+  return length === 0 ? { texts: [], starts: [], length } : { texts: [text], starts: [0], length };
 }

@@ -18,6 +18,20 @@ describe("a growing text", () => {
     expect([text, first, second, third].map(String)).toEqual(["a", "ab", "ac", "abd"]);
   });
 
+  it("stays what it was when another that has grown from it was put together", () => {
+    const text = GrowingText.of("ab").grow("cd");
+    const before = text.grow("ef");
+    const after = before.grow("gh");
+    expect(String(after)).toBe("abcdefgh");
+    expect([text, before].map(String)).toEqual(["abcd", "abcdef"]);
+    expect(before.since(3)).toBe("def");
+    expect(after.continues(before)).toBe(true);
+    expect(after.grow("i").since(before.length)).toBe("ghi");
+    expect(String(before.grow("x"))).toBe("abcdefx");
+    expect(String(after.grow("y"))).toBe("abcdefghy");
+    expect(String(after)).toBe("abcdefgh");
+  });
+
   it("knows what it has grown from", () => {
     const text = GrowingText.of("a");
     const first = text.grow("b");
