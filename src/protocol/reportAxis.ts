@@ -14,10 +14,11 @@ export function reportAxis(highest: number, format: (value: number) => string, u
   const power = 10 ** Math.floor(Math.log10(top / mostLines));
   const step = (steps.find((part) => part * power * mostLines >= top) ?? 10) * power;
   const count = Math.max(1, Math.ceil(top / step - 1e-9));
-  // Multiplied, not added up: sums of decimals drift.
-  const ticks = Array.from({ length: count + 1 }, (_, index) => index * step * unit);
+  // Products of decimals are a little off, which a label must not show.
+  const at = (index: number): number => Number((index * step * unit).toPrecision(12));
+  const ticks = Array.from({ length: count + 1 }, (_, index) => at(index));
   return {
-    max: count * step * unit,
+    max: at(count),
     ticks: ticks.map((value) => ({ value, text: format(value) })),
   };
 }
