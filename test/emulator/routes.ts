@@ -9,6 +9,7 @@ import { addMoney } from "./hosting/money.ts";
 import { addObserving } from "./hosting/observe.ts";
 import { addPublicPorts } from "./hosting/publicPorts.ts";
 import { addTemplates } from "./hosting/templates.ts";
+import { addUsage } from "./hosting/usage.ts";
 import { Router } from "./http/router.ts";
 import type { Routers } from "./http/server.ts";
 import { addUnifiedFiles } from "./unified/files.ts";
@@ -38,6 +39,7 @@ export function createRouters(): Routers {
       addInstances,
       addLifecycle,
       addMoney,
+      addUsage,
       addObserving,
       addPublicPorts,
       addCopies,

@@ -1,7 +1,7 @@
 import { FaultRegistry } from "./http/faultRegistry.ts";
 import { RequestLog } from "./http/requestLog.ts";
 import type { Exchange } from "./http/exchange.ts";
-import type { KeyState, Probe } from "./control/controlTypes.ts";
+import type { KeyState, Probe, SpendRow } from "./control/controlTypes.ts";
 import { Clock } from "./state/clock.ts";
 import type { Instance } from "./state/instance.ts";
 import type { MutationName } from "./state/mutations.ts";
@@ -33,6 +33,8 @@ export class World {
   readonly log = new RequestLog();
   readonly keys = new Map<string, KeyState>();
   walletMicros = 0;
+  /** What was spent before, beside what turns cost now. */
+  ledger: SpendRow[] = [];
   readonly instances = new Map<string, Instance>();
   readonly sessions = new SessionStore();
   readonly turns = new TurnEngine(this);

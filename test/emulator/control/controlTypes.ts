@@ -172,13 +172,33 @@ export interface InstancePatch {
   name?: string | null;
   status?: string;
   statusReason?: { code: string; message: string; detail?: string; operation: string; at: number } | null;
+  /** The next lifecycle move ends in `failed` with this reason, and its call in 502 `provisioning_failed`. */
+  failsNext?: { message: string; detail?: string } | null;
   pastDue?: boolean;
+  user?: string | null;
+  autoSleep?: boolean;
+  /** Lines, the newest last. */
+  logs?: string[];
+  updateAvailable?: boolean;
   /** null: as the boot decides. */
   healthy?: boolean | null;
   agents?: string[];
   /** Harnesses that answer auth_error and stay unhealthy. */
   loggedOut?: string[];
   budget?: { capUsd?: number; usedUsd?: number; creditUsd?: number };
+}
+
+/** Something that was spent on one day, in micros of a USD. */
+export interface SpendRow {
+  instanceId: string;
+  /** `YYYY-MM-DD`, UTC. */
+  date: string;
+  service: string;
+  model?: string;
+  costMicros: number;
+  calls?: number;
+  inputTokens?: number;
+  outputTokens?: number;
 }
 
 export interface NewInstance extends InstancePatch {
@@ -262,6 +282,14 @@ export interface EmulatorControl {
     /** USD. */
     get(): Promise<number>;
     set(usd: number): Promise<void>;
+  };
+  /** The usage figures of the two-plane dialect, beside what turns cost. */
+  readonly spending: {
+    list(): Promise<SpendRow[]>;
+    /** Replaces the rows. */
+    set(rows: SpendRow[]): Promise<void>;
+    /** Fills the days before today (default 30) for all two-plane instances with every service and two models. */
+    sample(days?: number): Promise<SpendRow[]>;
   };
   readonly keys: {
     list(): Promise<Record<string, KeyState>>;

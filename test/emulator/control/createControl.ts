@@ -7,6 +7,7 @@ import { newInstance } from "../state/instance.ts";
 import type { Instance } from "../state/instance.ts";
 import { isMutationName, mutations } from "../state/mutations.ts";
 import { addInstance, seedWorld } from "../state/seed.ts";
+import { sampleLedger } from "../state/spending.ts";
 import type { World } from "../world.ts";
 import type { EmulatorControl, InstancePatch, NewInstance, SeedName } from "./controlTypes.ts";
 import { fileTruths, instanceTruth, responseTruth, sessionTruth } from "./truth.ts";
@@ -142,6 +143,21 @@ export function createControl(world: World, begin: (seed?: SeedName) => Promise<
         world.walletMicros = Math.round(usd * 1_000_000);
       }),
     },
+    spending: {
+      list: promised(() => [...world.ledger]),
+      set: promised((rows) => {
+        world.ledger = [...rows];
+      }),
+      sample: promised((days = 30) => {
+        const mine = [...world.instances.values()].filter(({ dialect }) => dialect === "two-plane");
+        world.ledger = sampleLedger(
+          mine.map(({ id }) => id),
+          world.clock.now(),
+          days,
+        );
+        return [...world.ledger];
+      }),
+    },
     keys: {
       list: promised(() => Object.fromEntries(world.keys)),
       set: promised((key, state) => {
@@ -192,6 +208,12 @@ function applyPatch(world: World, instance: Instance, patch: InstancePatch): voi
     instance.status = status;
     instance.sleptAt = status === "sleeping" ? world.clock.now() : null;
   }
+  const { failsNext, user, autoSleep, logs, updateAvailable } = patch;
+  if (failsNext !== undefined) instance.failsNext = failsNext;
+  if (user !== undefined) instance.user = user;
+  if (autoSleep !== undefined) instance.autoSleep = autoSleep;
+  if (logs !== undefined) instance.logs = [...logs];
+  if (updateAvailable !== undefined) instance.updateAvailable = updateAvailable;
   if (statusReason !== undefined) instance.statusReason = statusReason;
   if (pastDue !== undefined) instance.pastDue = pastDue;
   if (healthy !== undefined) instance.forcedHealth = healthy;

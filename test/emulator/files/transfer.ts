@@ -14,20 +14,53 @@ const pieceBytes = 64 * 1024;
 export async function sendFile(x: Exchange, real: string, headers: Record<string, string>): Promise<void> {
   if (!(await x.held())) return;
   const { size } = await stat(real);
+  await sendStream(x, createReadStream(real), { ...headers, "Content-Length": String(size) });
+}
+
+/** Streams an answer at the pace that is set, up to where a fault cuts it. */
+export async function sendStream(
+  x: Exchange,
+  source: Readable,
+  headers: Record<string, string>,
+): Promise<void> {
   const drop = x.fault?.action.kind === "drop" ? x.fault.action.afterByte : undefined;
-  x.head(200, { ...headers, "Content-Length": String(size) });
+  x.head(200, headers);
   if (x.method === "HEAD") {
+    source.destroy();
     x.res.end();
     return;
   }
   if (drop !== undefined) {
-    if (drop > 0)
-      for await (const chunk of createReadStream(real, { end: drop - 1 })) x.res.write(chunk as Buffer);
+    let left = drop;
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      if (left > 0) x.res.write(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left <= 0) break;
+    }
     x.destroySoon();
     return;
   }
   // A client that hangs up ends the pipeline with an error that is nobody's concern.
-  await pipeline(createReadStream(real), x.res).catch(() => undefined);
+  await pipeline(source, leisurely(x), x.res).catch(() => undefined);
+}
+
+/** The pace of a download. */
+function leisurely({ world, req }: Exchange): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  const { settings, clock } = world;
+  return async function* (source) {
+    let sent = 0;
+    for await (const chunk of source) {
+      for (let at = 0; at < chunk.length; at += pieceBytes) {
+        if (sent >= pieceBytes) while (settings.holdDownloads && !req.destroyed) await clock.sleep(20);
+        const piece = chunk.subarray(at, at + pieceBytes);
+        if (settings.downloadChunkMs > 0) {
+          await clock.sleep((settings.downloadChunkMs * piece.length) / pieceBytes);
+        }
+        yield piece;
+        sent += piece.length;
+      }
+    }
+  };
 }
 
 /**

@@ -20,12 +20,13 @@ export async function throughEdge(x: Exchange): Promise<Instance> {
   if (instance.pastDue) throw new ApiError("instance_suspended");
   if (instance.status === "stopped" || instance.status === "stopping")
     throw new ApiError("container_unavailable");
-  if (instance.status === "sleeping") void wake(world, instance);
+  if (instance.status === "sleeping") wake(world, instance).catch(() => undefined);
   const deadline = world.clock.now() + longestWakeMs;
   while (instance.status === "waking") {
     if (world.clock.now() >= deadline) throw new ApiError("wake_timeout");
     await world.clock.sleep(50);
   }
+  if (instance.status === "sleeping") throw new ApiError("wake_failed");
   if (instance.status !== "running" || isUnreachable(world, instance))
     throw new ApiError("container_unreachable");
   return instance;

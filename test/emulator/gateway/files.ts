@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, posix } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { ApiError } from "../errors/apiError.ts";
 import { contentType, disposition } from "../files/contentType.ts";
 import { fileEntry, listDirectory } from "../files/fileEntry.ts";
 import { multipartParts } from "../files/multipart.ts";
 import { defaultDirectory, insidePath, realPath } from "../files/paths.ts";
-import { receiveFile, sendFile } from "../files/transfer.ts";
+import { receiveFile, sendFile, sendStream } from "../files/transfer.ts";
 import { badField } from "../http/fields.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Router } from "../http/router.ts";
@@ -116,11 +115,11 @@ async function archive(x: Exchange): Promise<void> {
   const real = realPath(x.world, instance, entry.path);
   const name = entry.name === "" ? "root" : entry.name;
   const tar = spawn("tar", ["-czf", "-", "-C", dirname(real), "--", posix.basename(real)]);
-  x.head(200, {
+  await sendStream(x, tar.stdout, {
     "Content-Type": "application/gzip",
     "Content-Disposition": disposition("attachment", `${name}.tar.gz`),
   });
-  await pipeline(tar.stdout, x.res).catch(() => tar.kill());
+  tar.kill();
 }
 
 /** The multipart upload that only the gateways of June 2026 had. */

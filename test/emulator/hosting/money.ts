@@ -19,9 +19,7 @@ export function addMoney(router: Router): void {
       x.send(200, budgetObject(x, instance));
       if (x.world.mutations.has("capNotRaised")) instance.capMicros = before;
     })
-    .add("POST", "/v1/instances/:id/budget/top-up", topUp)
-    .add("GET", "/v1/instances/:id/usage", usage)
-    .add("GET", "/v1/usage", workspaceUsage);
+    .add("POST", "/v1/instances/:id/budget/top-up", topUp);
 }
 
 function touch(x: Exchange, instance: Instance): void {
@@ -59,50 +57,4 @@ function budgetObject(x: Exchange, instance: Instance) {
 
 function month(x: Exchange): string {
   return new Date(x.world.clock.now()).toISOString().slice(0, 7);
-}
-
-function usage(x: Exchange): void {
-  const instance = hostedInstance(x);
-  const period = x.query.get("month") ?? month(x);
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) throw invalid("month must be YYYY-MM.");
-  const { calls, inputTokens, outputTokens, costMicros } =
-    period === month(x) ? instance.usage : { calls: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
-  const nothing = { cost_micros: 0, calls: 0 };
-  x.send(200, {
-    period,
-    total_micros: costMicros,
-    by_integration: {
-      llm: { cost_micros: costMicros, calls, input_tokens: inputTokens, output_tokens: outputTokens },
-      brave: nothing,
-      composio: nothing,
-      ...(x.world.settings.gatewayVersion === "T3" && { perflo: nothing }),
-    },
-  });
-}
-
-function workspaceUsage(x: Exchange): void {
-  const today = new Date(x.world.clock.now());
-  const monthAgo = new Date(x.world.clock.now() - 30 * 86_400_000);
-  const from = x.query.get("from") ?? monthAgo.toISOString().slice(0, 10);
-  const to = x.query.get("to") ?? today.toISOString().slice(0, 10);
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  if (!/^\d{4}-\d\d-\d\d$/.test(from) || !/^\d{4}-\d\d-\d\d$/.test(to) || !(days >= 0 && days <= 90)) {
-    throw invalid("from and to must be dates at most 90 days apart.");
-  }
-  const mine = [...x.world.instances.values()].filter(({ dialect }) => dialect === "two-plane");
-  const instances = mine.map(({ id, name, usage: { costMicros } }) => ({
-    id,
-    name,
-    total_micros: costMicros,
-  }));
-  const total = instances.reduce((sum, row) => sum + row.total_micros, 0);
-  x.send(200, {
-    from,
-    to,
-    total_micros: total,
-    by_integration: { compute: 0, llm: total, brave: 0, composio: 0, perflo: 0 },
-    by_model: [{ model: "default", total_micros: total }],
-    days: [{ date: to, total_micros: total }],
-    instances,
-  });
 }

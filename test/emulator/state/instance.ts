@@ -28,6 +28,8 @@ export interface Instance {
   dialect: DialectName;
   status: string;
   statusReason: StatusReason | null;
+  /** How the next lifecycle move fails. */
+  failsNext: { message: string; detail?: string } | null;
   name: string | null;
   user: string | null;
   metadata: Record<string, unknown> | null;
@@ -73,6 +75,7 @@ export function newInstance(
     dialect,
     status: "running",
     statusReason: null,
+    failsNext: null,
     name: null,
     user: null,
     metadata: null,

@@ -1,3 +1,4 @@
+import { ApiError } from "../errors/apiError.ts";
 import type { World } from "../world.ts";
 import type { Instance } from "./instance.ts";
 
@@ -33,12 +34,38 @@ export async function moveTo(
   if (via === "starting" && world.mutations.has("startNeverRuns")) return;
   await world.clock.sleep(world.settings.transitionMs);
   if (instance.status !== via) return;
+  if (instance.failsNext) failMove(world, instance, via, instance.failsNext);
   apply?.();
   instance.status = target;
   instance.statusReason = null;
   instance.sleptAt = null;
   if (target === "running") boot(world, instance);
   instance.logs.push(`${via} done: ${target}`);
+}
+
+const operations: Record<string, string> = {
+  starting: "start",
+  stopping: "stop",
+  restarting: "restart",
+  updating: "update",
+  waking: "wake",
+};
+
+function failMove(
+  world: World,
+  instance: Instance,
+  via: string,
+  failure: { message: string; detail?: string },
+): never {
+  instance.failsNext = null;
+  // Who could not be woken stays asleep.
+  instance.status = via === "waking" ? "sleeping" : "failed";
+  if (via === "waking") instance.sleptAt = world.clock.now();
+  const code = "provisioning_failed";
+  const at = world.clock.seconds();
+  instance.statusReason = { code, ...failure, operation: operations[via] ?? via, at };
+  instance.logs.push(`${via} failed: ${failure.message}`);
+  throw new ApiError(code, failure);
 }
 
 /** The agent of a computer that just came up needs `bootMs` until it answers. */

@@ -25,6 +25,7 @@ export async function seedWorld(world: World, name: SeedName): Promise<void> {
   }
   world.instances.clear();
   world.templates.clear();
+  world.ledger = [];
   for (const instance of instances) await addInstance(world, instance);
   if (name === "empty") return;
   world.templates.set("my-agent", {

@@ -36,6 +36,12 @@ export interface Settings {
   uploadChunkMs: number;
   /** Uploads stop after their first 64 KB for as long as this is on. */
   holdUploads: boolean;
+  /** How long each 64 KB of a download take to leave. */
+  downloadChunkMs: number;
+  /** Downloads stop after their first 64 KB for as long as this is on. */
+  holdDownloads: boolean;
+  /** How long a command may run, in real time; the two-plane dialect then answers 502, the unified one exit code 124. */
+  execLimitMs: number;
   /** How the attached files stand below a message in the history: one a line, or between commas. */
   attachedFilesForm: "lines" | "commas";
   /** Cut socket writes of streams at odd bytes now and then. */
@@ -62,6 +68,9 @@ export const defaultSettings: Readonly<Settings> = {
   partialUploads: true,
   uploadChunkMs: 0,
   holdUploads: false,
+  downloadChunkMs: 0,
+  holdDownloads: false,
+  execLimitMs: 60_000,
   attachedFilesForm: "lines",
   raggedWrites: true,
   rateLimit: null,
