@@ -64,25 +64,54 @@ test.describe("with a key", () => {
     await workbench.screenshot("diagnosis");
   });
 
-  test("an instance is created step by step, with a way back", async ({ workbench }) => {
+  test("an instance is created step by step, with a way back", async ({ workbench, emulator }) => {
     const { quickInput } = workbench;
     await workbench.runCommand("Agent37: Create Instance…");
-    await expect(quickInput.title).toContainText("(1/4)");
+    await expect(quickInput.title).toContainText("(1/6)");
+    await expect(quickInput.item("agent37-n8n")).toContainText("no chat");
     await workbench.screenshot("create-1");
-    await quickInput.items.nth(0).click();
-    await expect(quickInput.title).toContainText("(2/4)");
+    await quickInput.pick("agent37-openclaw");
+    await expect(quickInput.title).toContainText("(2/6)");
+    await expect(quickInput.item(/Prices/)).toBeVisible();
     await quickInput.back();
-    await expect(quickInput.title).toContainText("(1/4)");
-    await quickInput.items.nth(0).click();
-    await expect(quickInput.title).toContainText("(2/4)");
+    await expect(quickInput.title).toContainText("(1/6)");
+    // What was answered is offered again.
+    await expect(quickInput.widget.locator(".monaco-list-row.focused")).toContainText("agent37-openclaw");
+    await quickInput.pick("agent37-hermes");
+    await expect(quickInput.title).toContainText("(2/6)");
     await workbench.screenshot("create-2");
-    await quickInput.items.nth(0).click();
-    await expect(quickInput.title).toContainText("(3/4)");
-    await quickInput.enter("Made here");
-    await expect(quickInput.title).toContainText("(4/4)");
-    await expect(quickInput.input).toHaveValue("1");
-    await workbench.screenshot("create-4");
+    await quickInput.pick("4 vCPU");
+    await expect(quickInput.title).toContainText("(3/6)");
+    await quickInput.pick("12 GB disk");
+    await expect(quickInput.title).toContainText("(4/6)");
+    await quickInput.type("Made here");
+    await quickInput.back();
+    await quickInput.pick("8 GB disk");
+    await expect(quickInput.input).toHaveValue("Made here");
     await quickInput.accept();
+    await expect(quickInput.title).toContainText("(5/6)");
+    await expect(quickInput.input).toHaveValue("1");
+    await expect(quickInput.message).toContainText("With 0 the first message fails");
+    await workbench.screenshot("create-5");
+    await quickInput.accept();
+    await expect(quickInput.title).toContainText("(6/6)");
+    await expect(quickInput.input).toHaveAttribute(
+      "placeholder",
+      /Made here · agent37-hermes · 4 vCPU, 8 GB disk · \$1\.00/,
+    );
+    await workbench.screenshot("create-6");
+    await quickInput.pick("Sleep after 30 minutes without work");
     await expect(workbench.statusBarItem("Agent37: Made here, running")).toBeVisible({ timeout: 30_000 });
+    const chat = await workbench.openChat();
+    expect(await chat.ask("echo made and ready")).toBe("made and ready");
+    const [sent] = await emulator.control.requests.list({ method: "POST", path: "/v1/instances" });
+    expect(JSON.parse(sent?.body ?? "")).toMatchObject({
+      name: "Made here",
+      template: "agent37-hermes",
+      resources: { cpu: 4, memory: 8, disk: 8 },
+      budget: { monthly_cap_micros: 1_000_000 },
+      auto_sleep: true,
+      idle_timeout_seconds: 1_800,
+    });
   });
 });

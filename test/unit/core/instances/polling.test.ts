@@ -62,7 +62,7 @@ describe("the list", () => {
     const window = new TestWindow();
     window.rows = [instance("a", { status: "stopped" })];
     const instances = await started(window);
-    await instances.startInstance(instance("a"));
+    await instances.actions.start(instance("a"));
     const reads = window.reads;
     await window.clock.advance(2_000);
     expect(window.reads).toBe(reads + 1);
@@ -148,24 +148,60 @@ describe("the list", () => {
   });
 });
 
-describe("a lifecycle action", () => {
-  it("shows its outcome at once: a created instance is in the list, a deleted one is not", async () => {
+describe("the requests of a window in a minute", () => {
+  /** Time goes in steps that are shorter than what is waited for. */
+  async function pass(window: TestWindow, seconds: number, step: number): Promise<void> {
+    for (let second = 0; second < seconds; second += step) await window.clock.advance(step * 1_000);
+  }
+
+  async function perMinute(window: TestWindow): Promise<number> {
+    const before = window.reads;
+    await pass(window, 180, 1);
+    return (window.reads - before) / 3;
+  }
+
+  it.each([
+    ["2 while it is looked at", (): void => {}, 2],
+    ["none without focus", (window: TestWindow): void => window.setFocus(false), 0],
+    [
+      "30 while an instance changes",
+      (window: TestWindow): void => {
+        window.rows = [instance("a", { status: "starting" })];
+      },
+      30,
+    ],
+  ])(
+    "are %s",
+    async (_, begin, expected) => {
+      const window = new TestWindow();
+      await started(window);
+      begin(window);
+      await window.clock.advance(30_000);
+      expect(await perMinute(window)).toBe(expected);
+    },
+    30_000,
+  );
+
+  it("are fewer and fewer while the list cannot be read: after 0, 30, 90, 210, 450 s and then every 5 minutes", async () => {
     const window = new TestWindow();
-    const instances = await started(window);
-    const created = await instances.createInstance({});
-    expect(instances.find(created.id)).toBeDefined();
-    await instances.select(created);
-    await instances.deleteInstance(created);
-    expect(instances.find(created.id)).toBeUndefined();
-    expect(instances.selected).toBeUndefined();
+    const instances = window.open();
+    const begin = window.clock.now();
+    const times: number[] = [];
+    window.client.listInstances.mockImplementation(() => {
+      times.push((window.clock.now() - begin) / 1_000);
+      return Promise.reject(outage);
+    });
+    await instances.start();
+    await pass(window, 1_100, 10);
+    expect(times).toEqual([0, 30, 90, 210, 450, 750, 1_050]);
   });
 
-  it("rejects with what the server said, and the list is read all the same", async () => {
+  it("are 2 again ten minutes into a change that does not end", async () => {
     const window = new TestWindow();
-    const instances = await started(window);
-    window.client.stopInstance.mockRejectedValueOnce(outage);
-    await expect(instances.stopInstance(instance("a"))).rejects.toBe(outage);
-    expect(window.reads).toBe(2);
+    window.rows = [instance("a", { status: "starting" })];
+    await started(window);
+    await pass(window, 620, 2);
+    expect(await perMinute(window)).toBe(2);
   });
 });
 

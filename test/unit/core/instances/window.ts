@@ -55,6 +55,19 @@ export class TestWindow {
     deleteInstance: vi.fn<InstancesClient["deleteInstance"]>(async ({ id }) => {
       this.rows = this.rows.filter((row) => row.id !== id);
     }),
+    patchInstance: vi.fn<InstancesClient["patchInstance"]>(async ({ id }) => instance(id)),
+    undeleteInstance: vi.fn<InstancesClient["undeleteInstance"]>(async ({ id }) => {
+      this.rows = [instance(id), ...this.rows];
+    }),
+    updateInstance: vi.fn<InstancesClient["updateInstance"]>(async () => {}),
+    forkInstance: vi.fn<InstancesClient["forkInstance"]>(async () => {
+      const copy = instance("copy", { status: "provisioning" });
+      this.rows = [copy, ...this.rows];
+      return copy;
+    }),
+    listBackups: vi.fn<InstancesClient["listBackups"]>(async () => []),
+    createBackup: vi.fn<InstancesClient["createBackup"]>(async () => ({ id: "b", kind: "manual" })),
+    restoreBackup: vi.fn<InstancesClient["restoreBackup"]>(async () => {}),
     startInstance: vi.fn<InstancesClient["startInstance"]>(async () => {}),
     stopInstance: vi.fn<InstancesClient["stopInstance"]>(async () => {}),
     restartInstance: vi.fn<InstancesClient["restartInstance"]>(async () => {}),
