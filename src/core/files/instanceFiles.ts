@@ -109,7 +109,7 @@ class ApiFiles implements InstanceFiles {
   async list(place: Place, { signal }: CallOptions = {}): Promise<Listing> {
     const ref = await this.#deps.instance(place.instanceId, signal);
     const { entries, truncated } = await this.#about(place, () =>
-      this.#listings.read(ref, place, { signal }),
+      this.#listings.read(ref, place, { signal, take: true }),
     );
     this.#looks.saw(place, "directory");
     this.#watches.listed(place);
@@ -200,7 +200,7 @@ class ApiFiles implements InstanceFiles {
     const ref = await this.#deps.instance(place.instanceId, signal);
     if (!parentOf(place) || place.path === "~") throw new FilesError("unfit", place);
     // The server takes a missing path for deleted.
-    const found = await this.#looks.find(ref, place, { signal });
+    const found = await this.#looks.find(ref, place, { signal, missAgeMs: 0 });
     if (!recursive && found.type === "directory") {
       const { entries } = await this.#listings.read(ref, place, { signal, maxAgeMs: 0 });
       if (entries.size > 0) throw new FilesError("notEmpty", place);

@@ -10,6 +10,21 @@ export interface KeptListing {
   readonly truncated: boolean;
 }
 
+interface Kept {
+  readonly listing: KeptListing;
+  readonly at: number;
+  /** It was shown as a whole. */
+  readonly taken: boolean;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How old (ms) the answer may be. */
+  readonly maxAgeMs?: number;
+  /** The whole listing is shown to somebody, who expects the next one to be a later one. */
+  readonly take?: boolean;
+}
+
 export interface ListingsDeps {
   readonly read: (ref: InstanceRef, path: string, signal: AbortSignal) => Promise<Omit<KeptListing, "place">>;
   readonly clock: Clock;
@@ -26,7 +41,7 @@ const mostKept = 100;
 export class Listings {
   readonly #deps: ListingsDeps;
   /** Oldest first. */
-  readonly #kept = new Map<string, { readonly listing: KeptListing; readonly at: number }>();
+  readonly #kept = new Map<string, Kept>();
   readonly #running = new Map<string, SharedCall<KeptListing>>();
 
   constructor(deps: ListingsDeps) {
@@ -37,12 +52,15 @@ export class Listings {
   async read(
     ref: InstanceRef,
     place: Place,
-    { signal, maxAgeMs = listingLifeMs }: { signal?: AbortSignal | undefined; maxAgeMs?: number } = {},
+    { signal, maxAgeMs = listingLifeMs, take = false }: ReadOptions = {},
   ): Promise<KeptListing> {
     signal?.throwIfAborted();
     const key = placeKey(place);
     const kept = this.#kept.get(key);
-    if (kept && this.#deps.clock.now() - kept.at < maxAgeMs) return kept.listing;
+    if (kept && this.#deps.clock.now() - kept.at < maxAgeMs && !(take && kept.taken)) {
+      if (take) this.#kept.set(key, { ...kept, taken: true });
+      return kept.listing;
+    }
     let call = this.#running.get(key);
     if (!call) {
       const started: SharedCall<KeptListing> = new SharedCall(async (abort) => {
@@ -58,12 +76,21 @@ export class Listings {
       this.#running.set(key, started);
       call = started;
     }
-    return call.join(signal);
+    const listing = await call.join(signal);
+    const own = this.#kept.get(key);
+    if (take && own?.listing === listing) this.#kept.set(key, { ...own, taken: true });
+    return listing;
   }
 
   /** The directory as it was last listed, however long ago. */
   last(place: Place): KeptListing | undefined {
     return this.#kept.get(placeKey(place))?.listing;
+  }
+
+  /** Whether a question about an entry of a directory would be answered without a request. */
+  isFresh(place: Place): boolean {
+    const kept = this.#kept.get(placeKey(place));
+    return kept !== undefined && this.#deps.clock.now() - kept.at < listingLifeMs;
   }
 
   /** What a call has just made of one entry; undefined: it is gone. */
@@ -100,7 +127,7 @@ export class Listings {
   #keep(key: string, listing: KeptListing): void {
     const before = this.#kept.get(key)?.listing;
     this.#kept.delete(key);
-    this.#kept.set(key, { listing, at: this.#deps.clock.now() });
+    this.#kept.set(key, { listing, at: this.#deps.clock.now(), taken: false });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostKept) break;
       this.#kept.delete(oldest);

@@ -17,8 +17,13 @@ export interface Found {
 
 export interface LookOptions {
   readonly signal?: AbortSignal | undefined;
+  /** How old (ms) the answer may be. */
   readonly maxAgeMs?: number;
+  /** The same for the answer that nothing is there: VS Code asks for many files that may be there. */
+  readonly missAgeMs?: number;
 }
+
+const missLifeMs = 300;
 
 /** Places that are remembered; to forget them all costs a request here and there. */
 const mostSeen = 50_000;
@@ -43,12 +48,17 @@ export class Looks {
   async find(ref: InstanceRef, place: Place, options: LookOptions = {}): Promise<Found> {
     const parent = parentOf(place);
     if (!parent || place.path === "~") return directory;
-    if (this.#guessDirectory(place)) {
+    if (this.#guessDirectory(place, parent)) {
       // Whoever asks about a directory lists it next: the same request answers both.
       const found = await this.#ifDirectory(ref, place, options);
       if (found) return { ...this.#lastEntry(parent, place), ...found };
     }
-    const listing = await this.#listParent(ref, parent, place, options);
+    const kept = this.#listings.last(parent);
+    let listing = await this.#listParent(ref, parent, place, options);
+    if (listing === kept && !listing.entries.has(nameOf(place))) {
+      const { missAgeMs = missLifeMs } = options;
+      listing = await this.#listParent(ref, parent, place, { ...options, maxAgeMs: missAgeMs });
+    }
     const entry = listing.entries.get(nameOf(place));
     if (entry) return this.found(ref, place, entry, options.signal);
     if (!listing.truncated) throw new FilesError("notFound", place);
@@ -92,10 +102,10 @@ export class Looks {
     this.#links.clear();
   }
 
-  #guessDirectory(place: Place): boolean {
+  #guessDirectory(place: Place, parent: Place): boolean {
     const seen = this.#seen.get(placeKey(place));
     if (seen !== undefined) return seen === "directory";
-    return !nameOf(place).includes(".");
+    return !this.#listings.isFresh(parent) && !nameOf(place).includes(".");
   }
 
   #lastEntry(parent: Place, place: Place): FileEntry | undefined {

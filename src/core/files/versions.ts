@@ -3,9 +3,18 @@ import { type Place, placeKey } from "./place.ts";
 
 type Version = Pick<FileStat, "modifiedMs" | "sizeBytes">;
 
+interface Shown {
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+}
+
 interface Known {
-  /** What the editor was told last, and when. */
+  /** The version that VS Code was told of last, and when. */
   told?: { readonly version: Version; readonly at: number };
+  /** The largest length and the latest time that it was ever told. */
+  most: Shown;
+  /** What it is told instead of a version that its unsaved changes are not made on. */
+  instead?: { readonly of: Version; readonly shown: Shown };
   /** What was read or written here last. */
   read?: Version;
   /** What unsaved changes of an editor are made on. */
@@ -35,20 +44,18 @@ export class Versions {
   }
 
   /**
-   * What VS Code is told of a file: its length and time, unless they would hide from it that the file is not the one
-   * that its unsaved changes are made on.
+   * What VS Code is told of a file: its length and time. Where they would hide from it that the file is not the one that
+   * its unsaved changes are made on, both are greater than any that it knows, until the changes are dropped or saved.
    */
-  tell(place: Place, version: Version): { readonly sizeBytes: number; readonly modifiedMs: number } {
+  tell(place: Place, version: Version): Shown {
     const known = this.#at(place);
     known.told = { version, at: this.#now() };
-    const { sizeBytes, modifiedMs = 0 } = version;
-    const { base } = known;
-    if (!base || base.modifiedMs === undefined || base.modifiedMs === version.modifiedMs)
-      return { sizeBytes, modifiedMs };
-    return {
-      sizeBytes: sizeBytes === base.sizeBytes ? sizeBytes + 1 : sizeBytes,
-      modifiedMs: Math.max(modifiedMs, base.modifiedMs + 1),
+    const shown = this.#shown(known, version);
+    known.most = {
+      sizeBytes: Math.max(known.most.sizeBytes, shown.sizeBytes),
+      modifiedMs: Math.max(known.most.modifiedMs, shown.modifiedMs),
     };
+    return shown;
   }
 
   /** The `modifiedMs` that a file must still have when it is written; undefined: any. */
@@ -83,17 +90,29 @@ export class Versions {
     return this.#known.get(placeKey(place))?.edited === true;
   }
 
-  /** The file is not open any more, or not there. */
-  forget(place: Place): void {
-    this.#known.delete(placeKey(place));
+  #shown(known: Known, version: Version): Shown {
+    const { base, most, instead } = known;
+    const { sizeBytes, modifiedMs = 0 } = version;
+    if (!base || base.modifiedMs === version.modifiedMs) return { sizeBytes, modifiedMs };
+    if (instead && isSame(instead.of, version)) return instead.shown;
+    const shown = {
+      sizeBytes: sizeBytes > most.sizeBytes ? sizeBytes : most.sizeBytes + 1,
+      modifiedMs: modifiedMs > most.modifiedMs ? modifiedMs : most.modifiedMs + 1,
+    };
+    known.instead = { of: version, shown };
+    return shown;
   }
 
   #at(place: Place): Known {
     if (this.#known.size >= mostKnown)
       for (const [key, { edited }] of [...this.#known]) if (!edited) this.#known.delete(key);
     const key = placeKey(place);
-    const known = this.#known.get(key) ?? {};
+    const known = this.#known.get(key) ?? { most: { sizeBytes: 0, modifiedMs: 0 } };
     this.#known.set(key, known);
     return known;
   }
+}
+
+function isSame(one: Version, other: Version): boolean {
+  return one.modifiedMs === other.modifiedMs && one.sizeBytes === other.sizeBytes;
 }

@@ -40,7 +40,8 @@ export function registerFileSystem({ files, clock, ...deps }: FileSystemDeps): D
 
   function closed(uri: vscode.Uri): void {
     const place = placeOf(uri);
-    if (place) versions.forget(place);
+    // What was read stays known: the file may have been opened again already.
+    if (place) versions.setEdited(place, false);
   }
 }
 
