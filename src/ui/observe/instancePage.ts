@@ -6,6 +6,10 @@ import { isOpenable, readPort, wellKnownPorts } from "../../core/observe/pages.t
 import { withProgress } from "../../platform/progress.ts";
 import type { ObserveUiDeps } from "./deps.ts";
 
+export interface PageDeps extends Pick<ObserveUiDeps, "openLink"> {
+  readonly client: Pick<ObserveUiDeps["client"], "getPageAddress">;
+}
+
 /** How long an address may be used to open its page; the browser then has a cookie of its own. */
 const ttlMs = 3_600_000;
 
@@ -14,10 +18,7 @@ const ttlMs = 3_600_000;
  * nowhere else.
  * @throws `instance_not_running`, and what the call says
  */
-export async function openInstancePage(
-  { client, openLink }: Pick<ObserveUiDeps, "client" | "openLink">,
-  instance: Instance,
-): Promise<void> {
+export async function openInstancePage({ client, openLink }: PageDeps, instance: Instance): Promise<void> {
   refuseStopped(instance);
   const target = await chooseTarget(instance);
   if (!target) return;

@@ -5,14 +5,18 @@ import type { ReportContent, ReportTab } from "../../protocol/reportTab.ts";
 import type { ObserveUiDeps } from "./deps.ts";
 import { metricsReport, type MetricsState, type Stretch, stretches } from "./metricsReport.ts";
 
+export interface MetricsDeps extends Pick<ObserveUiDeps, "problems"> {
+  readonly client: Pick<ObserveUiDeps["client"], "getMetrics">;
+}
+
 /** The metrics of an instance in an editor tab. They are read when it opens and when the user asks. */
 export class MetricsView implements ReportContent {
-  readonly #deps: Pick<ObserveUiDeps, "client" | "problems">;
+  readonly #deps: MetricsDeps;
   readonly #tab: ReportTab;
   #state: MetricsState;
   #reading = new AbortController();
 
-  constructor(deps: Pick<ObserveUiDeps, "client" | "problems">, tab: ReportTab, instance: Instance) {
+  constructor(deps: MetricsDeps, tab: ReportTab, instance: Instance) {
     this.#deps = deps;
     this.#tab = tab;
     this.#state = { instance, stretch: "day", isBusy: true };

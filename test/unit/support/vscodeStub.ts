@@ -64,6 +64,8 @@ export const workspace = {
   openTextDocument: async (_: unknown): Promise<unknown> => undefined,
   registerTextDocumentContentProvider: (_scheme: string, _provider: unknown) => ({ dispose() {} }),
   onDidChangeWorkspaceFolders: never,
+  onDidChangeTextDocument: never,
+  onDidCloseTextDocument: never,
   textDocuments: [] as readonly unknown[],
   encode: async (text: string, _?: unknown): Promise<Uint8Array> => new TextEncoder().encode(text),
   registerFileSystemProvider: (..._: unknown[]) => ({ dispose() {} }),
@@ -76,6 +78,7 @@ export const extensions = {
 export const languages = {
   getDiagnostics: (_: unknown): readonly unknown[] => [],
   registerCodeActionsProvider: (..._: unknown[]) => ({ dispose() {} }),
+  registerCodeLensProvider: (..._: unknown[]) => ({ dispose() {} }),
   setTextDocumentLanguage: async (document: unknown, _: string): Promise<unknown> => document,
 };
 
@@ -90,6 +93,7 @@ export const window = {
   activeTerminal: undefined as unknown,
   tabGroups: { activeTabGroup: { viewColumn: 1 }, all: [] } as unknown,
   onDidChangeActiveTextEditor: never,
+  onDidChangeVisibleTextEditors: never,
   onDidChangeTerminalShellIntegration: never,
   onDidCloseTerminal: never,
   onDidStartTerminalShellExecution: never,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Key, KeyName } from "../../../../src/core/terminal/keys.ts";
+import type { KeyName } from "../../../../src/core/terminal/keys.ts";
 import { cellsOf } from "../../../../src/core/terminal/cells.ts";
 import { editLine, insertText, lineOf } from "../../../../src/core/terminal/lineEditor.ts";
 import { LineView, type Prompt } from "../../../../src/core/terminal/lineView.ts";
