@@ -24,7 +24,18 @@ export function downloadOf({ response, host, requestId }: OpenAnswer, clock: Clo
     );
   }
   const sizeBytes = sizeOf(response);
-  return { sizeBytes, bytes: readBytes(response, host, sizeBytes, clock) };
+  const reading = readBytes(response, host, sizeBytes, clock);
+  const bytes: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => reading.next(),
+      // A generator that has not begun does not run its `finally`.
+      return(): Promise<IteratorResult<Uint8Array, void>> {
+        response.close();
+        return reading.return();
+      },
+    }),
+  };
+  return { sizeBytes, bytes };
 }
 
 function sizeOf(response: HttpResponse): number | undefined {

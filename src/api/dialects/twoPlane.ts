@@ -139,7 +139,7 @@ const hosting: HostingApi = {
       method: "GET",
       path: ["instances", instanceId, "usage"],
       query: { month },
-      decode: readMonthUsage,
+      decode: (json) => readMonthUsage(json, month),
     }),
   getAccountUsage: (from, to) =>
     call({

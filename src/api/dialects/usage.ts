@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import type { AccountUsage, MonthUsage, ServiceUsage } from "../wire.ts";
-import { maybe, number, read, text } from "./shapes.ts";
+import { maybe, number, read, ShapeError, text } from "./shapes.ts";
 
 const cost = v.object({ cost_micros: maybe(number), total_micros: maybe(number), micros: maybe(number) });
 const counts = v.object({ calls: maybe(number), input_tokens: maybe(number), output_tokens: maybe(number) });
@@ -35,12 +35,12 @@ export function toUsd(micros: number): number {
   return micros / 1_000_000;
 }
 
-/** One instance's month. @throws ShapeError */
-export function readMonthUsage(json: unknown): MonthUsage {
+/** One instance's month. @param asked for a server that does not repeat it. @throws ShapeError */
+export function readMonthUsage(json: unknown, asked: string | undefined): MonthUsage {
   const raw = read(month, json);
   const found = readServices(json);
   return {
-    period: raw.period ?? "",
+    period: raw.period ?? asked ?? "",
     totalUsd: totalOf(raw.total_micros, found),
     services: found,
   };
@@ -111,7 +111,9 @@ function costOf(raw: unknown): number | undefined {
   return found === undefined ? undefined : toUsd(found);
 }
 
+/** @throws ShapeError where nothing tells the total: no figures are not the same as no spending */
 function totalOf(micros: number | undefined, parts: readonly { readonly costUsd: number }[]): number {
+  if (micros === undefined && parts.length === 0) throw new ShapeError("total_micros", "expected a number");
   return micros === undefined ? sumOf(parts) : toUsd(micros);
 }
 

@@ -1,54 +1,11 @@
-/** Every recorded call, sent by the client and answered with the recorded answer. */
+/** Every recorded call of the two-plane API, sent by the client and answered with the recorded answer. */
 import { describe, expect, it } from "vitest";
-import type { Agent37Client } from "../../../../src/api/client.ts";
-import type { InstanceRef } from "../../../../src/api/wire.ts";
-import { makeClient, testKey, twoPlaneRef, unifiedRef } from "../support/client.ts";
+import { makeClient, twoPlaneRef } from "../support/client.ts";
+import { play, type Send } from "../support/examples.ts";
 import { fixtureText } from "../support/fixtures.ts";
 import { sendJson, startServer } from "../support/server.ts";
 
-interface Example {
-  readonly request: {
-    readonly method: string;
-    readonly url: string;
-    readonly query?: Readonly<Record<string, string>>;
-    readonly body?: Readonly<Record<string, unknown>>;
-  };
-  readonly response: { readonly status: number; readonly body?: unknown };
-}
-
-type Send = (client: Agent37Client, ref: InstanceRef) => Promise<unknown>;
 const session = "5e55104d5e55104d5e55104d5e55104d";
-
-async function play(file: string, dialect: "unified" | "two-plane", send: Send): Promise<unknown> {
-  const { request, response } = JSON.parse(fixtureText(`examples/${file}.json`)) as Example;
-  const server = await startServer(({ url }, answer) => {
-    // What a client may look at to learn the dialect before it creates something.
-    if (url.endsWith("/templates") && !request.url.endsWith("/templates")) {
-      const row = dialect === "unified" ? { name: "x", tag: "x:1" } : { name: "x", scope: "system" };
-      sendJson(answer, 200, { data: [row] });
-    } else if (response.body === undefined) answer.writeHead(response.status).end();
-    else sendJson(answer, response.status, response.body);
-  });
-  const { client } = makeClient(`${server.origin}/base/v1`);
-  const ref = dialect === "unified" ? unifiedRef : twoPlaneRef(`${server.origin}/agent`);
-  const result = await send(client, ref);
-
-  const wanted = new URL(request.url);
-  for (const [name, value] of Object.entries(request.query ?? {})) wanted.searchParams.set(name, value);
-  const onInstance = wanted.hostname.endsWith(".agent37.app");
-  const seen = server.seen.at(-1);
-  expect(seen?.method).toBe(request.method);
-  expect(seen?.url).toBe(`${onInstance ? "/agent" : "/base"}${wanted.pathname}${wanted.search}`);
-  expect(seen?.headers["x-agent37-key"]).toBe(onInstance ? testKey : undefined);
-  expect(seen?.headers["authorization"]).toBe(onInstance ? undefined : `Bearer ${testKey}`);
-  expect(seen?.headers["user-agent"]).toBe("agent37-chat/0.0.0-test");
-  const { metadata, ...body } = request.body ?? {};
-  // A new instance gets no metadata from this client; a turn does.
-  const fields = file.endsWith("instances-create") ? body : { ...body, ...(metadata ? { metadata } : {}) };
-  if (request.body !== undefined) expect(JSON.parse(seen?.body ?? "")).toMatchObject(fields);
-  else expect(seen?.body).toBe("");
-  return result;
-}
 
 describe("two-plane, hosting", () => {
   it.each<[string, Send, object | undefined]>([
@@ -92,6 +49,68 @@ describe("two-plane, hosting", () => {
       expect.arrayContaining([expect.objectContaining({ dialect: "two-plane" })]) as object,
     ],
     ["instances-get", (client, ref) => client.getInstance(ref), { id: "k7m2p9q4xz", dialect: "two-plane" }],
+    [
+      "instances-fork",
+      (client, ref) => client.forkInstance(ref, { name: "copy" }),
+      { id: "c8c7c6c5c4", agentUrl: "https://c8c7c6c5c4.agent37.app", name: "copy" },
+    ],
+    [
+      "backups-list",
+      (client, ref) => client.listBackups(ref),
+      [
+        {
+          id: "0123456789abcdef0123",
+          kind: "automatic",
+          createdAt: 1_789_990_000_000,
+          sizeBytes: 52_428_800,
+        },
+      ],
+    ],
+    [
+      "exec",
+      (client, ref) => client.exec(ref, "node --version"),
+      { exitCode: 0, stdout: "v22.4.0\n", stderr: "", truncated: false },
+    ],
+    [
+      "logs",
+      (client, ref) => client.getLogs(ref, 200),
+      {
+        text: "gateway listening\nagent ready\n",
+        health: { running: true, exitCode: undefined, verdict: { disk: "pressure", memory: "healthy" } },
+        fetchedAt: 1_790_009_200_000,
+      },
+    ],
+    [
+      "metrics",
+      (client, ref) => client.getMetrics(ref, 1),
+      {
+        cpuCores: [
+          [1_790_005_600_000, 0.2],
+          [1_790_005_660_000, 0.4],
+        ],
+        limits: { cpuCores: 2, memoryBytes: 4_294_967_296, diskBytes: 4_294_967_296 },
+        hours: 1,
+        stepMs: 60_000,
+      },
+    ],
+    [
+      "signed-url",
+      (client, ref) => client.getPageAddress(ref, { port: 7681 }, 3_600_000),
+      { url: "https://k7m2p9q4xz-7681.agent37.app/?a37_token=EXAMPLE", expiresAt: 1_790_012_800_000 },
+    ],
+    [
+      "usage",
+      (client, ref) => client.getUsage(ref, "2026-10"),
+      {
+        period: "2026-10",
+        totalUsd: 1.25,
+        services: [
+          { service: "llm", costUsd: 1.24, calls: 31, inputTokens: 410_000, outputTokens: 22_000 },
+          { service: "brave", costUsd: 0.01, calls: 2 },
+          { service: "composio", costUsd: 0, calls: 0 },
+        ],
+      },
+    ],
     [
       "instances-get-t1",
       (client, ref) => client.getInstance(ref),
@@ -155,6 +174,31 @@ describe("two-plane, agent", () => {
     ["sessions-rename", (client, ref) => client.renameSession(ref, session, "CI"), undefined],
     ["sessions-delete", (client, ref) => client.deleteSession(ref, session), undefined],
     [
+      "files-list",
+      (client, ref) => client.listDirectory(ref),
+      {
+        path: "/home/node",
+        truncated: false,
+        entries: [
+          { name: ".hermes", type: "directory", sizeBytes: undefined, hidden: true },
+          { name: "notes.md", path: "/home/node/notes.md", sizeBytes: 1204, modifiedMs: 1_790_009_100_123.5 },
+        ],
+      },
+    ],
+    ["files-mkdir", (client, ref) => client.createDirectory(ref, "~/docs"), { path: "/home/node/docs" }],
+    [
+      "files-move",
+      (client, ref) => client.moveFile(ref, "/home/node/notes.md", "/home/node/old.md"),
+      { path: "/home/node/old.md" },
+    ],
+    ["files-delete", (client, ref) => client.deleteFile(ref, "/home/node/docs"), undefined],
+    [
+      "files-archive",
+      (client, ref) => client.downloadArchive(ref, "/home/node/docs"),
+      { sizeBytes: undefined },
+    ],
+    ["files-content-get", (client, ref) => client.downloadFile(ref, "~/notes.md"), {}],
+    [
       "responses-cancel",
       (client, ref) => client.cancelResponse(ref, "3d4e5f60718293a4b5c6d7e8f90a1b2c"),
       { status: "in_progress", sessionId: session },
@@ -165,74 +209,29 @@ describe("two-plane, agent", () => {
     else expect(result).toMatchObject(expected);
   });
 
+  it("files-content-put", async () => {
+    const { request, response } = JSON.parse(
+      fixtureText("examples/two-plane/agent/files-content-put.json"),
+    ) as { request: { headers: Record<string, string> }; response: { body: unknown } };
+    const server = await startServer((_request, answer) => sendJson(answer, 200, response.body));
+    const { client } = makeClient(`${server.origin}/v1`);
+    const options = { expectedModifiedMs: Number(request.headers["X-Expected-Mtime"]) };
+    const path = "/home/node/notes.md";
+    const entry = await client.writeFile(twoPlaneRef(server.origin), path, new Uint8Array(1204), options);
+    expect(entry).toMatchObject({ path, sizeBytes: 1204, modifiedMs: 1_790_009_100_123.5 });
+    const [put] = server.seen;
+    expect(put).toMatchObject({ method: "PUT", headers: { "x-expected-mtime": "1790009100123.5" } });
+    expect(put?.headers["content-length"]).toBe("1204");
+    expect(Object.fromEntries(new URL(put?.url ?? "", server.origin).searchParams)).toEqual({
+      path,
+      overwrite: "true",
+    });
+  });
+
   it("has no readable response object, so none is asked for", async () => {
     const server = await startServer((_request, response) => sendJson(response, 200, {}));
     const { client } = makeClient(`${server.origin}/v1`);
     expect(await client.getResponse(twoPlaneRef(server.origin), "r")).toBeUndefined();
     expect(server.seen).toEqual([]);
-  });
-});
-
-describe("unified", () => {
-  it.each<[string, Send, object | undefined]>([
-    [
-      "instances-create",
-      (client) => client.createInstance({ template: "hermes", vcpu: 1, user: "dev-42", spendCapUsd: 1 }),
-      { id: "inst_q9", dialect: "unified" },
-    ],
-    [
-      "instances-get",
-      (client, ref) => client.getInstance(ref),
-      {
-        id: "inst_q9",
-        dialect: "unified",
-        status: "running",
-        agents: ["hermes"],
-        shape: { vcpu: 1 },
-        spend: { capUsd: 1, usedUsd: 0.12, remainingUsd: 0.88 },
-        createdAt: 1_780_100_000_000,
-      },
-    ],
-    ["instances-get", (client, ref) => client.getHealth(ref), { healthy: true, agent: "hermes" }],
-    ["instances-get", (client, ref) => client.getSpend(ref), { capUsd: 1 }],
-    ["instances-restart", (client, ref) => client.restartInstance(ref), undefined],
-    ["instances-delete", (client, ref) => client.deleteInstance(ref), undefined],
-    ["instances-patch-cap", (client, ref) => client.setSpendCap(ref, 5), { capUsd: 5, usedUsd: 0.12 }],
-    ["sessions-list", (client, ref) => client.listSessions(ref), [{ id: "sess_7", agent: "hermes" }]],
-    [
-      "sessions-get",
-      (client, ref) => client.getSession(ref, "sess_7"),
-      {
-        history: [
-          { role: "user", at: 1_780_100_100_000 },
-          { role: "assistant", text: "Two tests fail in parser.ts." },
-        ],
-      },
-    ],
-    ["templates-list", (client) => client.listTemplates(), [{ name: "my-agent:v3" }]],
-    [
-      "responses-create-continue",
-      (client, ref) =>
-        client.createResponse(ref, {
-          sessionId: "sess_7",
-          input: "Fix them.",
-          metadata: { editor: "vscode" },
-        }),
-      {
-        status: "completed",
-        outputText: "Fixed.",
-        usage: { inputTokens: 900, outputTokens: 12, costUsd: 0.0022 },
-      },
-    ],
-    ["responses-get", (client, ref) => client.getResponse(ref, "resp_k3"), { status: "in_progress" }],
-    [
-      "responses-cancel",
-      (client, ref) => client.cancelResponse(ref, "resp_k5"),
-      { status: "cancelled", outputText: "Step 1: " },
-    ],
-  ])("%s", async (file, send, expected) => {
-    const result = await play(`unified/${file}`, "unified", send);
-    if (expected === undefined) expect(result).toBeUndefined();
-    else expect(result).toMatchObject(expected);
   });
 });
