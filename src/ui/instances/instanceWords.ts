@@ -58,6 +58,14 @@ export function shapeWords({ vcpu, memoryGb, diskGb }: InstanceShape): string {
     .join(", ");
 }
 
+/** The size in as little room as a row of a tree has. */
+export function shortShapeWords({ vcpu, memoryGb }: InstanceShape): string {
+  if (vcpu === undefined) return "";
+  return memoryGb === undefined
+    ? vscode.l10n.t("{0} vCPU", vcpu)
+    : vscode.l10n.t("{0} vCPU, {1} GB", vcpu, memoryGb);
+}
+
 /** What is spent of what may be spent. */
 export function spendWords(spend: Spend): string {
   const { language } = vscode.env;

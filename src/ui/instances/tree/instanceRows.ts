@@ -3,7 +3,7 @@ import { capabilities, type Instance, type Spend } from "../../../api/wire.ts";
 import { withoutLinks } from "../../../common/withoutLinks.ts";
 import { instanceLabel } from "../../../core/instances/instanceState.ts";
 import { type Fact, instanceFacts, instanceNotes } from "../instanceFacts.ts";
-import { shapeWords, spendWords, statusIconId, statusWords } from "../instanceWords.ts";
+import { shapeWords, shortShapeWords, spendWords, statusIconId, statusWords } from "../instanceWords.ts";
 
 /** What is drawn of one instance. Texts are plain. */
 export interface InstanceRow {
@@ -83,23 +83,24 @@ function instanceRow(instance: Instance, { selectedId, isBusy, spendOf }: RowSit
   const busy = isBusy(instance.id);
   const spend = spendOf(instance);
   const label = withoutLinks(instanceLabel(instance));
-  const told = [
-    ...(selected ? [vscode.l10n.t("selected")] : []),
-    instance.agents[0] ?? instance.template,
-    shapeWords(instance.shape),
-    spend && spendWords(spend),
-  ].filter((part) => part);
+  const told = (shape: string): readonly (string | undefined)[] =>
+    [
+      ...(selected ? [vscode.l10n.t("selected")] : []),
+      instance.agents[0] ?? instance.template,
+      shape,
+      spend && spendWords(spend),
+    ].filter((part) => part);
   const status = busy ? vscode.l10n.t("changing") : statusWords(instance);
   return {
     kind: "instance",
     instanceId: instance.id,
     label,
     // What is being done shows as "…" until the list tells of it.
-    description: withoutLinks([busy ? "…" : status, ...told].join(" · ")),
+    description: withoutLinks([busy ? "…" : status, ...told(shortShapeWords(instance.shape))].join(" · ")),
     icon: busy ? "sync~spin" : statusIconId(instance.status),
     color: colorOf(instance),
     contextValue: contextValue(instance, selected, busy),
-    spoken: withoutLinks([label, status, ...told].join(", ")),
+    spoken: withoutLinks([label, status, ...told(shapeWords(instance.shape))].join(", ")),
     notes: instanceNotes(instance),
     facts: instanceFacts(instance, spend),
   };

@@ -82,6 +82,31 @@ describe("the status bar", () => {
     });
   });
 
+  it("tells the credit beyond the cap, and when the month of the cap is over", () => {
+    const spend = { capUsd: 5, usedUsd: 1.25, remainingUsd: 3.75, creditUsd: 2, period: "2026-11" };
+    expect(Object.fromEntries(view({ spend }).facts)).toMatchObject({
+      Spend: "$1.25 of $7.00",
+      "Credit beyond the cap": "$2.00",
+      "The cap counts anew on": "Dec 1, 2026",
+    });
+  });
+
+  it("leads to what the instance's API has, and to nothing without an instance", () => {
+    const commands = (selected: Instance | undefined): readonly string[] =>
+      view({ selected }).links.map(({ command }) => command.replace("agent37.", ""));
+    expect(commands(agent)).toEqual([
+      "showSpend",
+      "raiseSpendCap",
+      "openInstanceFiles",
+      "openInstanceTerminal",
+      "showInstanceLog",
+      "openInstancePage",
+    ]);
+    expect(commands({ ...agent, dialect: "unified" })).not.toContain("showInstanceLog");
+    expect(commands({ ...agent, dialect: "gateway" })).toEqual(["openInstanceFiles"]);
+    expect(commands(undefined)).toEqual([]);
+  });
+
   it("draws no icon that hides in a name", () => {
     expect(statusText(view({ selected: { ...agent, name: "$(flame)" } }))).toBe(
       "$(vm-running) Agent37: \\$(flame), running",
