@@ -3,18 +3,14 @@
  * Times are epoch milliseconds, money is USD as a decimal number, ids are opaque strings.
  */
 import type { Agent37Error } from "./errors/agent37Error.ts";
+import type { DialectId } from "./wire/dialectId.ts";
 
 export { capabilities, type Capabilities } from "./wire/capabilities.ts";
 export type * from "./wire/copies.ts";
+export type * from "./wire/dialectId.ts";
 export type * from "./wire/files.ts";
 export type * from "./wire/observe.ts";
 export type * from "./wire/usage.ts";
-
-/**
- * How an instance is spoken to. `unified`: one base URL for everything. `two-plane`: lifecycle at the base URL,
- * chat at the instance's own URL. `gateway`: a two-plane Agent API without key and without lifecycle.
- */
-export type DialectId = "unified" | "two-plane" | "gateway";
 
 /** What is needed to speak to an instance; small enough to be stored. */
 export interface InstanceRef {

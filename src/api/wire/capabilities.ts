@@ -1,4 +1,4 @@
-import type { DialectId } from "../wire.ts";
+import type { DialectId } from "./dialectId.ts";
 
 /** What can be asked of an instance at all. What a newer server alone has is asked for and may be refused. */
 export interface Capabilities {

@@ -19,6 +19,8 @@ describe("redaction", () => {
     `X-Agent37-Key=${secret}`,
     `https://x.agent37.app/?a37_token=${secret}`,
     `https://x.agent37.app/?a=1&a37_token=${secret}#x`,
+    `https://embed.invalid/t#token=${secret}`,
+    `https://embed.invalid/t?x=1&access_token=${secret}`,
     `u=https%3A%2F%2Fx%2F%3Fa37_token%3D${secret}`,
     `http://user:${secret}@proxy:8080/path`,
     `https://${secret}@host/`,
