@@ -55,14 +55,15 @@ export const rows = {
 
   // The key, the wallet, the cap
   invalid_api_key: error("auth", "afterFix", "setApiKey", "openApiKeysDashboard"),
-  ip_not_allowed: error("auth", "afterFix", "openApiKeysDashboard", "showLog"),
+  ip_not_allowed: error("auth", "afterFix", "openApiKeysDashboard", "retry", "showLog"),
   forbidden: error("auth", "never", "showLog"),
   insufficient_balance: error("billing", "afterFix", "openBillingDashboard", "retry"),
   instance_suspended: error("billing", "afterFix", "openBillingDashboard", "retry"),
   instance_cap_reached: warning("spendCap", "afterFix", "raiseSpendCap", "openBillingDashboard"),
   instance_budget_exhausted: warning("spendCap", "afterFix", "raiseSpendCap", "openBillingDashboard"),
   quota_exhausted: warning("spendCap", "afterFix", "raiseSpendCap", "openBillingDashboard"),
-  instance_limit_reached: error("limit", "afterFix", "selectInstance", "openBillingDashboard"),
+  // One more is possible after a top-up, or in the place of one that is deleted.
+  instance_limit_reached: error("limit", "afterFix", "openBillingDashboard", "showInstances"),
   tier_limit: error("limit", "afterFix", "openBillingDashboard", "showLog"),
   shared_unavailable: error("limit", "never", "createInstance", "showLog"),
 
@@ -83,10 +84,11 @@ export const rows = {
   wake_timeout: warning("instanceBusy", "backoff", "retry", "showLog"),
   wake_failed: warning("instanceBusy", "backoff", "retry", "startInstance", "showLog"),
   try_again: warning("instanceBusy", "backoff", "retry", "showLog"),
-  provisioning_failed: error("instanceBusy", "afterState", "retry", "showLog"),
+  provisioning_failed: error("instanceBusy", "afterState", "showInstanceProblem", "retry", "showLog"),
   insufficient_capacity: warning("capacity", "backoff", "retry", "stopRetrying"),
   no_capacity: warning("capacity", "backoff", "retry", "stopRetrying"),
-  capacity_unavailable: warning("capacity", "backoff", "retry", "stopRetrying"),
+  // A smaller size may fit where this one does not.
+  capacity_unavailable: warning("capacity", "backoff", "retry", "resizeInstance", "stopRetrying"),
 
   // The call
   rate_limited: ({ plane }) =>
@@ -128,8 +130,8 @@ export const rows = {
   profile_not_found: error("notFound", "afterFix", "openSettings", "showLog"),
 
   // Files
-  file_not_found: error("notFound", "never", "showLog"),
-  not_a_directory: error("validation", "afterFix", "showLog"),
+  file_not_found: error("notFound", "never", "refreshFiles", "showLog"),
+  not_a_directory: error("validation", "afterFix", "refreshFiles", "showLog"),
   file_exists: warning("conflict", "afterFix", "showLog"),
   modified: warning("conflict", "afterFix", "showLog"),
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type Instance, reasoningEfforts } from "../../api/wire.ts";
+import { type Instance, type Model, reasoningEfforts } from "../../api/wire.ts";
+import type { Clock } from "../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
@@ -9,6 +10,7 @@ import type { Instances } from "../../core/instances/instances.ts";
 import { showInformation } from "../../platform/messages.ts";
 import type { Problems } from "../problems/problems.ts";
 import { remedies, type RemedyContext } from "../problems/remedies.ts";
+import { withWaking } from "../problems/withWaking.ts";
 import type { ChatViews } from "./chatViews.ts";
 import { agentName, targetOf } from "./header.ts";
 import type { ModelLists } from "./modelLists.ts";
@@ -21,6 +23,7 @@ export interface DialCommandsDeps {
   readonly models: Pick<ModelLists, "get">;
   readonly defaults: () => TurnDefaults;
   readonly problems: Problems;
+  readonly clock: Clock;
   /** What a turn failed for has been put right; its message can go out again. */
   readonly onRemedied: (context: RemedyContext) => void;
 }
@@ -44,7 +47,7 @@ export function registerDialCommands(deps: DialCommandsDeps): Disposable {
       try {
         if (await choose(chat, instance)) deps.onRemedied(context);
       } catch (error) {
-        void problems.report(error, context, `${id}:${crypto.randomUUID()}`);
+        void problems.report(error, context, `${id}:${crypto.randomUUID()}`, { retry: () => run(context) });
       }
     };
     store.add(vscode.commands.registerCommand(id, run));
@@ -59,7 +62,13 @@ async function selectModel(deps: DialCommandsDeps, chat: Chat, instance: Instanc
   const { agent, model } = chat.dials;
   const { model: id, provider } = deps.defaults();
   const present = model === undefined && id !== undefined ? { id, provider, label: id } : model;
-  const rows = deps.models.get(instance, agent).then((models) => modelRows(models, present, instance));
+  const models = (): Promise<readonly Model[]> => deps.models.get(instance, agent);
+  // The list says by itself that it is being read, but not what a sleeping instance keeps it waiting for.
+  const isAsleep = instance.status === "sleeping" || instance.status === "waking";
+  const read = isAsleep
+    ? withWaking(vscode.l10n.t("Reading the models"), instance, deps.clock, models)
+    : models();
+  const rows = read.then((all) => modelRows(all, present, instance));
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t("Select Model"),
     placeHolder: vscode.l10n.t("The model that the next messages of this chat are sent with"),

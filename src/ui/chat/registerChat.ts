@@ -131,6 +131,7 @@ export function registerChat(deps: ChatUiDeps): ChatUi {
       models: new ModelLists(client, deps.clock),
       defaults: () => settings.turnDefaults(),
       problems,
+      clock: deps.clock,
       onRemedied,
     }),
   );

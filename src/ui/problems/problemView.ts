@@ -37,7 +37,11 @@ export function remediesFor(
 ): readonly RemedyId[] {
   const all = waiting ? waitingRemedies(error) : rowOf(error).remedies.filter((id) => id !== "stopRetrying");
   if (context.turnId !== undefined) return beforeLog(all, also);
-  const usable = all.filter((id) => !remedies[id].needsTurn || (id === "retry" && repeatable));
+  const usable = all.filter((id) => {
+    const { needsInstance, needsTurn } = remedies[id];
+    if (needsInstance && context.instanceId === undefined) return false;
+    return !needsTurn || (id === "retry" && repeatable);
+  });
   const again = repeatable && isWorthRepeating(error, usable) ? (["retry"] as const) : [];
   const offered = beforeLog(usable, [...again, ...also]);
   return offered.length > 0 ? offered : ["showLog"];
@@ -52,7 +56,7 @@ function waitingRemedies(error: Agent37Error): readonly RemedyId[] {
 /** The same command may succeed once something else has changed; with the same values that were refused it never does. */
 function isWorthRepeating(error: Agent37Error, usable: readonly RemedyId[]): boolean {
   const { kind, retry } = rowOf(error);
-  return retry !== "never" && kind !== "validation" && !usable.includes("retry");
+  return retry !== "never" && kind !== "validation" && kind !== "conflict" && !usable.includes("retry");
 }
 
 /** Behind what has to be done first. */

@@ -17,6 +17,8 @@ export interface Remedy {
   readonly command: string;
   /** It does something to a turn, so it means nothing where none failed. */
   readonly needsTurn?: true;
+  /** It is about the instance that failed, so it means nothing where none is known. */
+  readonly needsInstance?: true;
   /** It only shows something; it does no harm when the problem is solved already. */
   readonly harmless?: true;
 }
@@ -42,12 +44,25 @@ export const remedies: Readonly<Record<RemedyId, Remedy>> = {
   },
   raiseSpendCap: { label: () => vscode.l10n.t("Raise Spend Cap"), command: "agent37.raiseSpendCap" },
   selectInstance: { label: () => vscode.l10n.t("Select Instance"), command: "agent37.selectInstance" },
+  resizeInstance: { label: () => vscode.l10n.t("Resize Instance"), command: "agent37.resizeInstance" },
+  showInstances: {
+    label: () => vscode.l10n.t("Show Instances"),
+    // VS Code makes this command for the view.
+    command: "agent37.instances.focus",
+    harmless: true,
+  },
+  refreshFiles: {
+    label: () => vscode.l10n.t("Refresh Files"),
+    command: "agent37.refreshInstanceFiles",
+    harmless: true,
+  },
   createInstance: { label: () => vscode.l10n.t("Create Instance"), command: "agent37.createInstance" },
   startInstance: { label: () => vscode.l10n.t("Start Instance"), command: "agent37.startInstance" },
   restartInstance: { label: () => vscode.l10n.t("Restart Instance"), command: "agent37.restartInstance" },
   showInstanceProblem: {
     label: () => vscode.l10n.t("Show What Failed"),
     command: "agent37.showInstanceProblem",
+    needsInstance: true,
     harmless: true,
   },
   cancelTurn: {

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
+import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { ProblemKind } from "../../api/errors/catalogue.ts";
 
-type Title = () => string;
+type Title = (error: Pick<Agent37Error, "plane">) => string;
 
 /** What failed, for codes whose kind alone says too little. Each is a whole sentence in words a person can act on. */
 export const titlesByCode: Readonly<Record<string, Title>> = {
@@ -14,11 +15,20 @@ export const titlesByCode: Readonly<Record<string, Title>> = {
   instance_cap_reached: () => vscode.l10n.t("The instance has reached its spend cap."),
   instance_budget_exhausted: () => vscode.l10n.t("The instance has used up its budget."),
   quota_exhausted: () => vscode.l10n.t("The agent has used up its budget or its provider's quota."),
-  instance_limit_reached: () => vscode.l10n.t("The account has as many instances as its plan allows."),
-  tier_limit: () => vscode.l10n.t("The account's plan does not allow this size."),
+  instance_limit_reached: () =>
+    vscode.l10n.t("The account has as many instances as its plan allows. Delete one, or top up."),
+  tier_limit: () =>
+    vscode.l10n.t("The account's plan does not allow this size. Choose a smaller one, or top up."),
   shared_unavailable: () => vscode.l10n.t("Shared instances are not available to this account."),
 
   instance_not_found: () => vscode.l10n.t("The instance does not exist any more."),
+  not_found: ({ plane }) => {
+    if (plane === "hosting")
+      return vscode.l10n.t("The server does not know this instance, or does not offer this yet.");
+    return plane === "agent"
+      ? vscode.l10n.t("The instance's software is too old for this.")
+      : vscode.l10n.t("The instance does not exist any more.");
+  },
   instance_not_running: () => vscode.l10n.t("The instance is not running."),
   container_unavailable: () => vscode.l10n.t("The instance is not running."),
   unavailable: () => vscode.l10n.t("The instance is not running."),
@@ -29,15 +39,21 @@ export const titlesByCode: Readonly<Record<string, Title>> = {
   wake_timeout: () => vscode.l10n.t("The instance is still waking up."),
   wake_failed: () => vscode.l10n.t("The instance could not be woken."),
   try_again: () => vscode.l10n.t("The instance is in the middle of a change."),
-  provisioning_failed: () => vscode.l10n.t("The instance could not be set up."),
+  provisioning_failed: () => vscode.l10n.t("The server could not carry this out on the instance."),
   insufficient_capacity: () => vscode.l10n.t("Agent37 has no free capacity at the moment."),
-  no_capacity: () => vscode.l10n.t("Agent37 has no free capacity for this size at the moment."),
-  capacity_unavailable: () => vscode.l10n.t("Agent37 has no room for the instance at the moment."),
+  no_capacity: () =>
+    vscode.l10n.t(
+      "Agent37 has no free capacity for this size at the moment. Try again later, or choose a smaller one.",
+    ),
+  capacity_unavailable: () =>
+    vscode.l10n.t(
+      "Agent37 has no room for the instance at the moment. Try again later, or choose a smaller size.",
+    ),
 
   rate_limited: () => vscode.l10n.t("Too many requests in a short time."),
   validation_error: () => vscode.l10n.t("Agent37 could not accept the request."),
   invalid_request: () => vscode.l10n.t("Agent37 could not accept the request."),
-  payload_too_large: () => vscode.l10n.t("The message is too long."),
+  payload_too_large: () => vscode.l10n.t("What was sent is too large."),
   not_supported: () => vscode.l10n.t("This instance does not support that."),
   upstream_timeout: () =>
     vscode.l10n.t("The instance did not answer in time; the turn may still be running."),

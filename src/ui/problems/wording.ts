@@ -7,7 +7,7 @@ import { titlesByCode, titlesByKind } from "./titles.ts";
 /** What failed, in one sentence for a person. */
 export function titleOf(error: Agent37Error): string {
   const own = Object.hasOwn(titlesByCode, error.code) ? titlesByCode[error.code] : undefined;
-  return (own ?? titlesByKind[rowOf(error).kind])();
+  return (own ?? titlesByKind[rowOf(error).kind])(error);
 }
 
 /** The server's message, unless the title says the same already. */

@@ -113,6 +113,7 @@ async function reported(
   try {
     await run();
   } catch (error) {
-    void deps.problems.report(error, { instanceId }, `${id}:${crypto.randomUUID()}`);
+    const retry = () => reported(deps, id, instanceId, run);
+    void deps.problems.report(error, { instanceId }, `${id}:${crypto.randomUUID()}`, { retry });
   }
 }

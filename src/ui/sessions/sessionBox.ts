@@ -49,7 +49,7 @@ export async function showSessions(
   const current = deps.host.current()?.sessionId;
   const update = (): void => {
     box.busy = list.isReading;
-    box.placeholder = placeholder(list);
+    box.placeholder = placeholder(list, instance);
     const now = deps.clock.now();
     const matched = box.value === "" ? undefined : box.activeItems[0];
     box.items = [
@@ -111,8 +111,10 @@ export async function showSessions(
   }
 }
 
-function placeholder({ isReading, rows }: SessionList): string {
+function placeholder({ isReading, rows }: SessionList, { id, name, status }: Instance): string {
   if (rows.length > 0) return vscode.l10n.t("Search by title or by how a session starts");
+  const isAsleep = status === "sleeping" || status === "waking";
+  if (isReading && isAsleep) return vscode.l10n.t("Waking {0}…", name?.trim() || id);
   return isReading
     ? vscode.l10n.t("Reading the sessions…")
     : vscode.l10n.t("This instance has no sessions yet.");

@@ -10,8 +10,17 @@ import { everyCode, failure } from "./errors.ts";
 
 const manifest = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, "../../../../package.json"), "utf8"),
-) as { contributes: { commands: { command: string }[] } };
-const contributed = manifest.contributes.commands.map(({ command }) => command);
+) as {
+  contributes: {
+    commands: { command: string }[];
+    views: { agent37: { id: string }[] };
+  };
+};
+const contributed = [
+  ...manifest.contributes.commands.map(({ command }) => command),
+  // VS Code makes one for each view.
+  ...manifest.contributes.views.agent37.map(({ id }) => `${id}.focus`),
+];
 
 describe("a remedy", () => {
   it.each(remedyIds)("has one label of its own and a contributed command: %s", (id) => {

@@ -276,7 +276,7 @@ describe("a command on the session in front", () => {
     registered = registerSessions(deps);
     await commands.executeCommand("agent37.renameSession");
     expect(problems.report.mock.calls).toMatchObject([
-      [{ code: "rename_unsupported" }, { instanceId: "other" }, expect.any(String)],
+      [{ code: "rename_unsupported" }, { instanceId: "other" }, expect.any(String), {}],
     ]);
   });
 });
