@@ -1,14 +1,17 @@
-/** What the chat holds: empty, with a long answer, and when that is closed. */
+/** What the chat holds: empty, with a long answer, and when that is closed, twice over. */
 import { expect, type CDPSession } from "@playwright/test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Workbench } from "../../e2e/pages/workbench.ts";
 import type { Section } from "../table.ts";
+import { heapParts } from "./heapParts.ts";
 import { startScene } from "./scene.ts";
 
 interface Held {
   readonly what: string;
   /** JS heap of the window, in MB. */
   readonly window: number;
+  /** What of it is neither compiled code nor what the engine has learned about it, in MB. */
+  readonly data: number;
   /** What the browser holds for its DOM, in MB. */
   readonly dom: number;
   /** DOM nodes of the window. */
@@ -35,12 +38,10 @@ export async function benchMemory(kb: number, log: (line: string) => void): Prom
       return held;
     };
     const answer = async (size: number): Promise<void> => {
+      const before = (await scene.control.responses.list()).length;
       await chat.send(`big ${size}`);
-      const id = await expect
-        .poll(async () => (await scene.control.responses.list()).at(-1)?.input)
-        .toBe(`big ${size}`)
-        .then(async () => (await scene.control.responses.list()).at(-1)?.id ?? "");
-      await scene.control.responses.finished(id);
+      await expect.poll(async () => (await scene.control.responses.list()).length).toBe(before + 1);
+      await scene.control.responses.finished((await scene.control.responses.list()).at(-1)?.id ?? "");
       await expect(chat.summary).toBeVisible({ timeout: SHOWN_TIMEOUT_MS });
     };
     const clear = async (): Promise<void> => {
@@ -55,12 +56,17 @@ export async function benchMemory(kb: number, log: (line: string) => void): Prom
     await workbench.openChat();
     await answer(32);
     await clear();
-    const before = await hold("empty chat");
-    await answer(kb);
-    const during = await hold(`with an answer of ${kb} KB`);
-    await clear();
-    const after = await hold("after New Chat");
-    return section(without, [before, during, after]);
+    const all = [await hold("empty chat")];
+    for (const [article, again] of [
+      ["an", ""],
+      ["another", " again"],
+    ]) {
+      await answer(kb);
+      all.push(await hold(`with ${article} answer of ${kb} KB`));
+      await clear();
+      all.push(await hold(`after New Chat${again}`));
+    }
+    return section(without, all);
   } finally {
     await scene.close();
   }
@@ -68,7 +74,7 @@ export async function benchMemory(kb: number, log: (line: string) => void): Prom
 
 /** The smallest of a few looks, each after a collection of garbage. */
 async function measure(workbench: Workbench, session: CDPSession, what: string): Promise<Held> {
-  let held: Held = { what, window: Infinity, dom: Infinity, nodes: Infinity, host: Infinity };
+  let held = { what, window: Infinity, dom: Infinity, nodes: Infinity, host: Infinity };
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     await sleep(1_000);
     await session.send("HeapProfiler.collectGarbage");
@@ -83,18 +89,23 @@ async function measure(workbench: Workbench, session: CDPSession, what: string):
       host: Math.min(held.host, host / MB),
     };
   }
-  return held;
+  return { ...held, data: (await heapParts(session)).data };
 }
 
-function section(without: Held, all: readonly [Held, Held, Held]): Section {
+function section(without: Held, all: readonly Held[]): Section {
   const [before] = all;
   const view = ({ window }: Held): number => window - without.window;
+  const data = (held: Held): number => held.data - without.data;
+  const ratio = (value: (held: Held) => number, held: Held): number | undefined =>
+    before && value(held) / value(before);
   return {
-    title: "Memory",
+    title: "Memory in VS Code",
     columns: [
       "state",
       "JS heap of the view, MB",
       "against the empty chat",
+      "of it data, MB",
+      "data against the empty chat",
       "DOM of the view, MB",
       "DOM nodes",
       "heap of the extension host, MB",
@@ -103,14 +114,18 @@ function section(without: Held, all: readonly [Held, Held, Held]): Section {
     rows: all.map((held) => [
       held.what,
       view(held),
-      view(held) / view(before),
+      ratio(view, held),
+      data(held),
+      ratio(data, held),
       held.dom - without.dom,
       held.nodes - without.nodes,
       held.host,
-      held.host / before.host,
+      ratio(({ host }) => host, held),
     ]),
     notes: [
-      `The view shares its heap with the window here, so its part is what the window has more than without the view (${without.window.toFixed(1)} MB).`,
+      `The view shares its heap with the window here, so its part is what the window has more than without the view (${without.window.toFixed(1)} MB); what the window compiles and loads meanwhile is in it, too.`,
+      "Data: all but compiled code and what the engine has learned about it, by a snapshot of the heap.",
+      "The extension host keeps a chat that no view shows any more, so that the user can go back to it: 20 of them at most.",
       `Each value is the smallest of ${SAMPLES} after a collection of garbage.`,
     ],
   };

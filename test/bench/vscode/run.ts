@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { type Section, toText } from "../table.ts";
 import { benchActivation } from "./activation.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPageMemory } from "./pageMemory.ts";
 import { benchStreams } from "./streams.ts";
 
 export interface VSCodeBenchOptions {
@@ -18,7 +19,10 @@ export interface VSCodeBenchOptions {
 const parts: Record<string, (options: VSCodeBenchOptions) => Promise<readonly Section[]>> = {
   b: ({ quick, log }) => benchStreams(quick ? 4 : 10, log),
   d: async ({ quick, log }) => [await benchActivation(quick ? 3 : 5, log)],
-  e: async ({ quick, log }) => [await benchMemory(quick ? 256 : 1024, log)],
+  e: async ({ quick, log }) => {
+    const kb = quick ? 256 : 1024;
+    return [await benchMemory(kb, log), await benchPageMemory(kb, log)];
+  },
 };
 
 /**
