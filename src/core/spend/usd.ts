@@ -26,14 +26,23 @@ export function formatUsd(amount: number, language = "en"): string {
   }).format(amount);
 }
 
-/** What something small has cost: hundredths of a cent below a dollar, so that single turns can be told apart. */
-export function formatCost(amount: number, language = "en"): string {
-  const size = Math.abs(amount);
+/**
+ * How many decimals amounts need that stand beside each other: cents, hundredths of a cent where one is small, millionths
+ * where one is smaller than that. The same for all of them, so that they can be compared at a glance.
+ */
+export function costDigits(amounts: readonly number[]): number {
+  const sizes = amounts.map(Math.abs).filter((size) => size > 0);
+  const smallest = Math.min(...sizes, 1);
+  return smallest < 0.0001 ? 6 : smallest < 0.1 ? 4 : 2;
+}
+
+/** What something has cost, with so many decimals; by default as many as it needs itself. */
+export function formatCost(amount: number, language = "en", digits = costDigits([amount])): string {
   return new Intl.NumberFormat(language, {
     style: "currency",
     currency: "USD",
     currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: 2,
-    maximumFractionDigits: size !== 0 && size < 0.0001 ? 6 : size < 1 ? 4 : 2,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(amount);
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import type { AccountUsage, MonthUsage, ServiceUsage } from "../../api/wire.ts";
 import { daysOf } from "../../core/spend/spendFacts.ts";
+import { costDigits } from "../../core/spend/usd.ts";
 import { reportAxis } from "../../protocol/reportAxis.ts";
 import type { ReportAxis, ReportChart, ReportSeries } from "../../protocol/report.ts";
 import { type SpendFigures, valueOf } from "./spendFigures.ts";
-import { cost, count, dayWords, monthWords, serviceWords } from "./spendWords.ts";
+import { cost, costs, count, dayWords, monthWords, serviceWords } from "./spendWords.ts";
 
 /** Turns that a chart has room for. */
 export const shownTurns = 60;
@@ -81,7 +82,7 @@ function dayChart({ month, now }: SpendFigures, account: AccountUsage | undefine
           : [...named, series(vscode.l10n.t("Other"), rests)],
     columns:
       services.length > 1 || (services.length === 1 && !isWhole)
-        ? [{ title: vscode.l10n.t("Total"), texts: totals.map(cost) }]
+        ? [{ title: vscode.l10n.t("Total"), texts: costs(totals) }]
         : [],
     axis: axis(totals),
     emptyText: account
@@ -94,8 +95,9 @@ function dayChart({ month, now }: SpendFigures, account: AccountUsage | undefine
 function turnChart({ turns }: SpendFigures): ReportChart {
   const first = Math.max(0, turns.length - shownTurns);
   const shown = turns.slice(first);
+  const digits = costDigits(shown.map(({ costUsd }) => costUsd ?? 0));
   const known = (value: number | undefined): string =>
-    value === undefined ? vscode.l10n.t("not known") : cost(value);
+    value === undefined ? vscode.l10n.t("not known") : cost(value, digits);
   return {
     id: "turns",
     title: vscode.l10n.t("The latest chat, by turn"),
@@ -129,11 +131,14 @@ export function turnLabel(index: number, text: string): string {
 }
 
 function series(name: string, values: readonly number[]): ReportSeries {
-  return { name, values, texts: values.map(cost) };
+  return { name, values, texts: costs(values) };
 }
 
 function axis(values: readonly number[]): ReportAxis {
-  return reportAxis(Math.max(0, ...values), cost);
+  const highest = Math.max(0, ...values);
+  // A quarter of it is the finest step.
+  const digits = costDigits([highest / 4]);
+  return reportAxis(highest, (value) => cost(value, digits));
 }
 
 function numberText(value: number | undefined): string {

@@ -1,16 +1,22 @@
 import * as vscode from "vscode";
 import type { Instance, Spend } from "../../api/wire.ts";
 import { resetAt } from "../../core/spend/spendFacts.ts";
-import { formatCost, formatUsd } from "../../core/spend/usd.ts";
+import { costDigits, formatCost, formatUsd } from "../../core/spend/usd.ts";
 
 /** An amount that is set or reported as a sum. */
 export function usd(amount: number): string {
   return formatUsd(amount, vscode.env.language);
 }
 
-/** What something has cost, with the digits that small amounts need. */
-export function cost(amount: number): string {
-  return formatCost(amount, vscode.env.language);
+/** What something has cost, with the digits that it needs. */
+export function cost(amount: number, digits?: number): string {
+  return formatCost(amount, vscode.env.language, digits);
+}
+
+/** Costs that stand beside each other, with the same number of digits. */
+export function costs(amounts: readonly number[]): readonly string[] {
+  const digits = costDigits(amounts);
+  return amounts.map((amount) => cost(amount, digits));
 }
 
 /** The name that the user knows an instance by. */

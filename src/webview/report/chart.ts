@@ -41,7 +41,7 @@ function table({ title, labels, labelTitle, series, columns = [] }: ReportChart)
   const figures = [...series.map(({ name, texts }) => ({ title: name, texts })), ...columns];
   return html`<details class="table">
     <summary>${l10n.t("Show as Table")}</summary>
-    <div class="tableBox" role="region" aria-label=${title} tabindex="0">
+    <div class="tableBox" role="region" aria-label=${l10n.t("{0}, as a table", title)} tabindex="0">
       <table>
         <thead>
           <tr>

@@ -40,7 +40,7 @@ describe("the page of reports", () => {
     const { page } = await open();
     await see(page.getByRole("heading", { level: 1 })).toHaveText("Spend of Demo agent");
     await see(page.locator(".fact").first()).toHaveText(/Spent this month\s*\$31\.36 \(82%\)/);
-    const days = page.getByRole("region", { name: byDay.title });
+    const days = page.getByRole("region", { name: byDay.title, exact: true });
     await see(days.getByRole("table")).toBeHidden();
     await days.getByText("Show as Table").click();
     await see(days.getByRole("row")).toHaveCount(31);
@@ -50,7 +50,7 @@ describe("the page of reports", () => {
 
   it("keeps an open table and the focus when figures come", async () => {
     const { page, show } = await open();
-    const days = page.getByRole("region", { name: byDay.title });
+    const days = page.getByRole("region", { name: byDay.title, exact: true });
     await days.getByText("Show as Table").click();
     await page.getByRole("button", { name: "Refresh" }).focus();
     await show({ ...full, isBusy: true, subtitle: "December 2026" });
@@ -62,7 +62,7 @@ describe("the page of reports", () => {
 
   it("tells which button was pressed, unless it cannot be used now", async () => {
     const { page, posted } = await open();
-    await page.getByRole("button", { name: "Next Month" }).click();
+    await page.getByRole("button", { name: "Next Month" }).click({ force: true });
     await page.getByRole("button", { name: "Next Month" }).press("Enter");
     await page.getByRole("button", { name: "Previous Month" }).click();
     expect((await posted()).slice(1)).toEqual([{ type: "action", id: "previousMonth" }]);
@@ -70,7 +70,7 @@ describe("the page of reports", () => {
 
   it("goes from point to point with the keyboard, and tells each one whole", async () => {
     const { page } = await open();
-    const days = page.getByRole("region", { name: byDay.title });
+    const days = page.getByRole("region", { name: byDay.title, exact: true });
     // One stop for Tab, whatever the number of points.
     await see(days.locator(".point[tabindex='0']")).toHaveCount(1);
     await days.locator(".point[tabindex='0']").focus();
@@ -96,7 +96,7 @@ describe("the page of reports", () => {
 
   it("shows a tip where the pointer is, within the page", async () => {
     const { page } = await open();
-    const last = page.getByRole("region", { name: byDay.title }).locator(".point").last();
+    const last = page.getByRole("region", { name: byDay.title, exact: true }).locator(".point").last();
     await last.hover();
     const tip = page.locator(".tip");
     await see(tip).toContainText("Nov 30");
@@ -108,7 +108,7 @@ describe("the page of reports", () => {
 
   it("draws stacks in proportion", async () => {
     const { page } = await open();
-    const bars = page.getByRole("region", { name: byDay.title }).locator(".point").first().locator(".bar");
+    const bars = page.getByRole("region", { name: byDay.title, exact: true }).locator(".point").first().locator(".bar");
     const heights = await bars.evaluateAll((elements) =>
       elements.map((element) => element.getBoundingClientRect().height),
     );
