@@ -31,7 +31,6 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
       treeDataProvider: tree,
       dragAndDropController: new FilesDragAndDrop(deps, tree, failed),
       canSelectMany: true,
-      showCollapseAll: true,
     }),
   );
   store.add(

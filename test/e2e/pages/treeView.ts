@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** A native tree of the side bar: its rows, their buttons and their menu. */
 export class TreeView {
@@ -8,10 +8,12 @@ export class TreeView {
   readonly rows: Locator;
   readonly #page: Page;
 
-  /** @param title of the view, as its header shows it */
+  /** @param title of the view, as its header shows it in front of what it shows */
   constructor(page: Page, title: string) {
     this.#page = page;
-    this.pane = page.locator(".pane", { has: page.getByRole("button", { name: `${title} Section` }) });
+    this.pane = page.locator(".pane", {
+      has: page.getByRole("button", { name: new RegExp(`^${title}\\b.*Section$`) }),
+    });
     this.rows = this.pane.getByRole("treeitem");
   }
 
@@ -33,9 +35,14 @@ export class TreeView {
     await this.pane.locator(".pane-header").getByRole("button", { name: button }).click();
   }
 
-  /** Chooses an entry of a row's context menu. */
-  async choose(name: string | RegExp, entry: string): Promise<void> {
+  /** Chooses an entry of a row's context menu. An entry that has a key is called by its name and the key. */
+  async choose(name: string | RegExp, entry: string | RegExp): Promise<void> {
+    const item = this.#page.getByRole("menuitem", { name: entry, exact: true });
     await this.row(name).click({ button: "right" });
-    await this.#page.getByRole("menuitem", { name: entry, exact: true }).click();
+    // A menu takes no click in its first moment, so that the one which opened it does not choose.
+    await expect(async () => {
+      await item.click({ timeout: 5_000 });
+      await expect(item).toBeHidden({ timeout: 1_000 });
+    }).toPass({ timeout: 15_000 });
   }
 }

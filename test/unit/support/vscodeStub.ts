@@ -141,9 +141,39 @@ export class FileSystemError extends Error {
 }
 
 export class ThemeIcon {
+  static readonly File = new ThemeIcon("file");
+  static readonly Folder = new ThemeIcon("folder");
   readonly id: string;
 
   constructor(id: string) {
     this.id = id;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class TreeItem {
+  readonly label: unknown;
+  readonly collapsibleState: number;
+
+  constructor(label: unknown, collapsibleState = TreeItemCollapsibleState.None) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class DataTransferItem {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+
+  asString(): Promise<string> {
+    return Promise.resolve(String(this.value));
+  }
+
+  asFile(): unknown {
+    return undefined;
   }
 }

@@ -123,12 +123,16 @@ function entryItem(node: EntryNode): vscode.TreeItem {
   item.iconPath = isFolder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File;
   item.contextValue = `${isFolder ? "directory" : "file"} ${canWrite ? "canWrite " : ""}`;
   item.tooltip = tooltipOf(node);
-  if (isLink) {
-    item.description = vscode.l10n.t("link");
-    item.accessibilityInformation = { label: vscode.l10n.t("{0}, link", name) };
-  }
+  if (isLink) item.description = vscode.l10n.t("link");
+  // Otherwise a screen reader begins with the whole path, which is the tooltip.
+  item.accessibilityInformation = { label: spokenName(node) };
   if (!isFolder) item.command = { command: "vscode.open", title: vscode.l10n.t("Open"), arguments: [uri] };
   return item;
+}
+
+function spokenName({ name, isDirectory: isFolder, isLink }: EntryNode): string {
+  if (isLink) return vscode.l10n.t("{0}, link", name);
+  return isFolder ? vscode.l10n.t("{0}, folder", name) : name;
 }
 
 function tooltipOf({ place, sizeBytes, modifiedMs }: EntryNode): string {
