@@ -20,7 +20,7 @@ const cap = 512 * 1024;
  */
 export async function execute(world: World, instance: Instance, command: string): Promise<ExecResult> {
   const home = realPath(world, instance, insidePath("~"));
-  const child = spawn("sh", ["-c", command], {
+  const child = spawn("sh", ["-c", onThisMachine(world, instance, command)], {
     cwd: home,
     env: { PATH: process.env["PATH"] ?? "", HOME: home, LANG: "C.UTF-8" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,6 +50,12 @@ export async function execute(world: World, instance: Instance, command: string)
     stderr: stderr.text,
     truncated: stdout.cut || stderr.cut,
   };
+}
+
+/** A command that names a home of the instance where this machine has it. */
+function onThisMachine(world: World, instance: Instance, command: string): string {
+  const real = (path: string): string => realPath(world, instance, path);
+  return command.replace(/(?<![\w./-])\/home\/(?:node|user)\b/g, real);
 }
 
 /** The shell and what it has started. */

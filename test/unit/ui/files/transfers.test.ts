@@ -181,7 +181,7 @@ describe.each(["two-plane", "unified"] as const)("download on the %s dialect", (
     const scene = await openScene(emulator.it, dialect);
     await fill(scene.home, { "big.bin": "x".repeat(2_000_000) });
     const action = { kind: "drop", afterByte: 1_000_000 } as const;
-    await emulator.it.control.faults.add({ match: { path: "**/content" }, action });
+    await emulator.it.control.faults.add({ path: "**/content", action });
     await expect(fetch(scene, ["big.bin", false])).rejects.toMatchObject({ name: "Agent37Error" });
     expect(await tree(scene.disk)).toEqual({});
     expect(vi.mocked(window.showInformationMessage)).not.toHaveBeenCalled();
