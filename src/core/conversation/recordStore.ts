@@ -38,7 +38,9 @@ export class RecordStore implements ChatRecords {
   }
 
   withQueue(): readonly string[] {
-    return [...this.#records()].filter(([, { queue }]) => queue !== undefined).map(([id]) => id);
+    return [...this.#records()]
+      .filter(([, { queue, running }]) => queue !== undefined || running?.awaiting === true)
+      .map(([id]) => id);
   }
 
   latestTurn(sessionId: string): string | undefined {

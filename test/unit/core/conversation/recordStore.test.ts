@@ -82,6 +82,10 @@ describe("stored chats", () => {
     const records = new RecordStore(store, store);
     expect(records.load("chat")).toEqual({ ...record, queue });
     expect(records.withQueue()).toEqual(["chat"]);
+    const running = { turnId: "t", input: "Hi", knownUserMessages: 0, cancelRequested: false, sent: false };
+    await records.save("waits", { ...record, running: { ...running, awaiting: true } });
+    await records.save("runs", { ...record, running });
+    expect(records.withQueue()).toEqual(["chat", "waits"]);
   });
 
   it("are dropped with dials that nobody could have chosen", () => {

@@ -45,6 +45,38 @@ const wholeTurn: readonly TurnSignal[] = [
   { type: "text", text: "is 8081." },
 ];
 
+describe("a message that waits for its instance", () => {
+  const awaited = { type: "instanceAwaited", turnId: "t1", step: "waking", name: "Demo" } as const;
+  const waits = reduce(started(), awaited);
+
+  it("has not gone out until its request has", () => {
+    expect(last(waits)).toMatchObject({
+      unsent: true,
+      phase: { kind: "awaiting", step: "waking", name: "Demo" },
+    });
+    const sent = reduce(waits, { type: "requestSent", turnId: "t1" });
+    expect(last(sent).unsent).toBeUndefined();
+    expect(last(sent).phase).toEqual({ kind: "sending" });
+    expect(last(reduce(sent, awaited)).unsent).toBe(true);
+  });
+
+  it("changes only when there is news, and only while it is the active one and not taken", () => {
+    expect(reduce(waits, awaited)).toBe(waits);
+    expect(reduce(waits, { ...awaited, turnId: "t2" })).toBe(waits);
+    const taken = feed(reduce(waits, { type: "requestSent", turnId: "t1" }), [created]);
+    expect(reduce(taken, awaited)).toBe(taken);
+    expect(reduce(taken, { type: "instanceAsleep", turnId: "t1", name: "Demo" })).toBe(taken);
+    const over = feed(taken, [completed("Done.")], 9_000);
+    expect(reduce(over, awaited)).toBe(over);
+  });
+
+  it("is held by its instance only once its request has gone out", () => {
+    const asleep = { type: "instanceAsleep", turnId: "t1", name: "Demo" } as const;
+    expect(reduce(waits, asleep)).toBe(waits);
+    expect(last(reduce(started(), asleep)).phase).toEqual({ kind: "sending", waking: "Demo" });
+  });
+});
+
 describe("a conversation", () => {
   it("shows reasoning, tools and text in the order they came", () => {
     const state = feed(started(), [...wholeTurn, completed("The port is 8081.")]);
