@@ -13,6 +13,7 @@ const own = {
     const options = selection ? { selection: new vscode.Range(...selection) } : {};
     await vscode.window.showTextDocument(vscode.Uri.file(file), options);
   },
+  "companion.openUri": (uri) => vscode.commands.executeCommand("vscode.open", vscode.Uri.parse(uri)),
   "companion.closeAll": async () => {
     for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
       await vscode.window.showTextDocument(document);
