@@ -1,11 +1,11 @@
 /** Sentences for codes that travel without one: the edge in front of an instance often sends the bare code. */
 const sentences: Readonly<Record<string, string>> = {
   agent_error: "The agent failed without saying why.",
-  container_unavailable: "The instance is not running. Start it, then send again.",
+  container_unavailable: "The instance is not running. Start it first.",
   container_unreachable: "The instance is up, but its agent does not answer yet. Try again in a moment.",
   host_mesh_not_ready: "The instance's host is still joining the network. Try again in a moment.",
   instance_saturated: "Too many connections to this instance at once. Close some, then try again.",
-  instance_suspended: "The instance is suspended because of a missing payment. Top up, then send again.",
+  instance_suspended: "The instance is suspended because of a missing payment. Top up to use it again.",
   internal_error: "Agent37 met an unexpected error.",
   invalid_api_key: "The API key is missing, malformed or revoked.",
   ip_not_allowed: "This API key does not accept calls from your network address.",

@@ -114,7 +114,7 @@ async function refuseSuspended(computers: ArrivalDeps["computers"], { id }: Inst
   if (!computers.find(id)?.pastDue) return;
   throw new Agent37Error({
     code: "instance_suspended",
-    message: "The instance is suspended because of a missing payment. Top up, then send again.",
+    message: "The instance is suspended because of a missing payment. Top up to use it again.",
     plane: "local",
   });
 }

@@ -10,11 +10,11 @@ export function titleOf(error: Agent37Error): string {
   return (own ?? titlesByKind[rowOf(error).kind])(error);
 }
 
-/** The server's message, unless the title says the same already. */
+/** The server's message, as far as the title does not say the same already. */
 export function messageBeyondTitle(error: Agent37Error, title: string): string | undefined {
-  return error.message.trim() !== "" && !letters(title).includes(letters(error.message))
-    ? error.message.trim()
-    : undefined;
+  const message = error.message.trim();
+  const beyond = message.startsWith(title) ? message.slice(title.length).trim() : message;
+  return beyond !== "" && !letters(title).includes(letters(beyond)) ? beyond : undefined;
 }
 
 /** The whole failure as one line of plain text: title, message, parameter, hint, and the code at the end. */

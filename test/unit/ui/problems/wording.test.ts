@@ -22,6 +22,8 @@ describe("a notification", () => {
     const error = failure("instance_not_running", { message: "the instance is not running" });
     expect(sentenceOf(error)).toBe("The instance is not running. (instance_not_running)");
     expect(problemView(error, {}).message).toBeUndefined();
+    const more = failure("instance_not_running", { message: "The instance is not running. Start it first." });
+    expect(sentenceOf(more)).toBe("The instance is not running. Start it first. (instance_not_running)");
   });
 
   it("never lets the server's text become a link, which could run a command", () => {
