@@ -28,7 +28,11 @@ beforeEach(() => {
 
 const raise = (given: object): Promise<void> =>
   raiseSpendCap(
-    new SpendTracker({ client: { getSpend, setSpendCap, topUpSpend: vi.fn() }, clock: new FakeClock(), logger: silentLogger }),
+    new SpendTracker({
+      client: { getSpend, setSpendCap, topUpSpend: vi.fn() },
+      clock: new FakeClock(),
+      logger: silentLogger,
+    }),
     target,
     given,
     onRaised,
