@@ -19,9 +19,10 @@ export function introduction(instance: Instance): readonly string[] {
       "- Each line is one command, run by `sh -c` without a tty. Its output comes when it has ended.",
     ),
     vscode.l10n.t(
-      "- A running command takes no input, has {0} minutes, and may write 512 KB. Ctrl+C stops waiting; the command goes on.",
+      "- A running command takes no input, and has {0} minutes and 512 KB for its output.",
       minutes,
     ),
+    vscode.l10n.t("- Ctrl+C stops waiting for it; it goes on there."),
     vscode.l10n.t("- The folder is kept from one command to the next. Variables and functions are not."),
     vscode.l10n.t(
       "- A paste of several lines is one command. Ctrl+R searches, Ctrl+L clears, Ctrl+D closes.",
