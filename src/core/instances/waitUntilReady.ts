@@ -14,7 +14,8 @@ export interface WaitOptions {
   readonly onStatus?: ((step: ReadyStep) => void) | undefined;
 }
 
-const intervalMs = 1_000;
+/** Most are ready soon; whoever takes longer is asked less often. */
+const interval = { firstMs: 1_000, laterMs: 2_000, laterAfterMs: 10_000 };
 /** A status may trail reality by seconds; one that stays `stopped` for longer was never started. */
 const stoppedPatienceMs = 60_000;
 /** The same for `failed`: it may be the state before the start. */
@@ -57,7 +58,8 @@ export async function waitUntilReady(
     } catch (error) {
       if (!isPassing(error) || ++failures > maxFailures) throw error;
     }
-    await clock.sleep(intervalMs, signal);
+    const waitedMs = clock.now() - start;
+    await clock.sleep(waitedMs < interval.laterAfterMs ? interval.firstMs : interval.laterMs, signal);
   }
 }
 

@@ -4,13 +4,6 @@ import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
 import { showInformation } from "../../platform/messages.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
-import { createBackup, forkInstance, restoreBackup } from "./actions/copies.ts";
-import { deleteInstance } from "./actions/deleteInstance.ts";
-import { restartInstance, startInstance, stopInstance, updateInstance } from "./actions/lifecycle.ts";
-import { renameInstance } from "./actions/renameInstance.ts";
-import { resizeInstance } from "./actions/resizeInstance.ts";
-import { setAutoSleep } from "./actions/setAutoSleep.ts";
-import { createInstance } from "./create/createInstance.ts";
 import type { InstancesUiDeps } from "./deps.ts";
 import { ProblemDocument } from "./problemDocument.ts";
 import { selectInstance } from "./selectInstance.ts";
@@ -19,6 +12,9 @@ import { filterInstances } from "./tree/filterInstances.ts";
 import { InstancesTree } from "./tree/instancesTree.ts";
 
 export type { InstancesUiDeps } from "./deps.ts";
+
+/** What is asked and done is loaded with the first command that needs it. */
+type Flows = typeof import("./flows.ts");
 
 /** The status-bar item, the view "Instances" and the commands around instances. */
 export function registerInstances(deps: InstancesUiDeps): Disposable {
@@ -38,27 +34,31 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
     );
   };
   /** What is being asked or done, so that a double click asks and does nothing twice. */
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Set<string>();
   /** A command on the instance of its context, on the selected one, or on the one that the user then selects. */
   const onInstance = (
     id: string,
-    run: (instance: Instance, context: RemedyContext) => Promise<void>,
+    run: (instance: Instance, flows: Flows, context: RemedyContext) => Promise<void>,
     needs?: keyof Capabilities,
   ): void =>
     command(id, async (context) => {
       const instance = target(deps, context) ?? (await selectInstance(deps));
       if (!instance || (needs && !isOffered(instance, needs))) return;
       const key = JSON.stringify([id, instance.id, context.turnId]);
-      const running = underWay.get(key) ?? run(instance, context).finally(() => underWay.delete(key));
-      underWay.set(key, running);
-      await running;
+      if (underWay.has(key)) return;
+      underWay.add(key);
+      try {
+        await run(instance, await import("./flows.ts"), context);
+      } finally {
+        underWay.delete(key);
+      }
     });
 
   const tree = store.add(new InstancesTree(deps));
   const problemDocument = store.add(new ProblemDocument(deps));
   store.add(createStatusBar(account, instances, spend));
   command("agent37.selectInstance", () => selectInstance(deps));
-  command("agent37.createInstance", () => createInstance(deps));
+  command("agent37.createInstance", async () => (await import("./flows.ts")).createInstance(deps));
   command("agent37.refreshInstances", () => instances.refresh());
   command("agent37.filterInstances", () => filterInstances(tree));
   command("agent37.clearInstanceFilter", () => Promise.resolve(tree.setFilter("")));
@@ -67,23 +67,35 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
   onInstance("agent37.copyInstanceId", async ({ id }) => vscode.env.clipboard.writeText(id));
   onInstance(
     "agent37.startInstance",
-    (instance, context) => startInstance(deps, instance, context),
+    (instance, flows, context) => flows.startInstance(deps, instance, context),
     "lifecycle",
   );
-  onInstance("agent37.stopInstance", (instance) => stopInstance(deps, instance), "lifecycle");
+  onInstance("agent37.stopInstance", (instance, flows) => flows.stopInstance(deps, instance), "lifecycle");
   onInstance(
     "agent37.restartInstance",
-    (instance, context) => restartInstance(deps, instance, context),
+    (instance, flows, context) => flows.restartInstance(deps, instance, context),
     "lifecycle",
   );
-  onInstance("agent37.resizeInstance", (instance) => resizeInstance(deps, instance), "lifecycle");
-  onInstance("agent37.updateInstance", (instance) => updateInstance(deps, instance), "lifecycle");
-  onInstance("agent37.renameInstance", (instance) => renameInstance(deps, instance), "rename");
-  onInstance("agent37.setAutoSleep", (instance) => setAutoSleep(deps, instance), "autoSleep");
-  onInstance("agent37.forkInstance", (instance) => forkInstance(deps, instance), "copies");
-  onInstance("agent37.createBackup", (instance) => createBackup(deps, instance), "copies");
-  onInstance("agent37.restoreBackup", (instance) => restoreBackup(deps, instance), "copies");
-  onInstance("agent37.deleteInstance", (instance) => deleteInstance(deps, instance), "lifecycle");
+  onInstance(
+    "agent37.resizeInstance",
+    (instance, flows) => flows.resizeInstance(deps, instance),
+    "lifecycle",
+  );
+  onInstance(
+    "agent37.updateInstance",
+    (instance, flows) => flows.updateInstance(deps, instance),
+    "lifecycle",
+  );
+  onInstance("agent37.renameInstance", (instance, flows) => flows.renameInstance(deps, instance), "rename");
+  onInstance("agent37.setAutoSleep", (instance, flows) => flows.setAutoSleep(deps, instance), "autoSleep");
+  onInstance("agent37.forkInstance", (instance, flows) => flows.forkInstance(deps, instance), "copies");
+  onInstance("agent37.createBackup", (instance, flows) => flows.createBackup(deps, instance), "copies");
+  onInstance("agent37.restoreBackup", (instance, flows) => flows.restoreBackup(deps, instance), "copies");
+  onInstance(
+    "agent37.deleteInstance",
+    (instance, flows) => flows.deleteInstance(deps, instance),
+    "lifecycle",
+  );
   return store;
 }
 

@@ -38,6 +38,13 @@ describe("waiting for an instance", () => {
     expect(time.sleeps).toEqual([1_000, 1_000, 1_000]);
   });
 
+  it("looks every two seconds once it has waited for ten", async () => {
+    const client = server([...Array<"starting">(13).fill("starting"), "running"]);
+    const time = clock();
+    await waitUntilReady(client, time, ref);
+    expect(time.sleeps).toEqual([...Array<number>(10).fill(1_000), 2_000, 2_000, 2_000]);
+  });
+
   it("takes a sleeping instance as ready: it wakes on the first request", async () => {
     const client = server(["sleeping"]);
     await waitUntilReady(client, clock(), ref);
