@@ -62,16 +62,10 @@ function actions({ instance, month, now }: SpendFigures, isRead: boolean): reado
     icon,
     isDisabled,
   });
-  const created = instance.createdAt === undefined ? undefined : monthOf(instance.createdAt);
   return [
     ...(usage
       ? [
-          action(
-            "previousMonth",
-            vscode.l10n.t("Previous Month"),
-            "chevron-left",
-            created !== undefined && month <= created,
-          ),
+          action("previousMonth", vscode.l10n.t("Previous Month"), "chevron-left"),
           action("nextMonth", vscode.l10n.t("Next Month"), "chevron-right", month >= monthOf(now)),
         ]
       : []),

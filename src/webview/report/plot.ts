@@ -15,10 +15,13 @@ interface Frame {
   readonly band: number;
   /** The height at which a value is drawn. */
   readonly y: (value: number) => number;
+  /** The width of a stack. */
+  readonly bar: number;
 }
 
-/** How much of its part a stack fills. */
+/** How much of its part a stack fills, and how wide it is at most, in letters' heights. */
 const fill = 0.72;
+const widestBar = 3;
 
 export function plotView(chart: ReportChart, size: Size, state: ViewState): TemplateResult {
   const { fontSize } = size;
@@ -26,12 +29,14 @@ export function plotView(chart: ReportChart, size: Size, state: ViewState): Temp
   const height = Math.round(17 * fontSize);
   const left = Math.max(...chart.axis.ticks.map(({ text }) => textWidth(text, fontSize))) + fontSize;
   const [right, top, bottom] = [width - 2, fontSize, height - 1.9 * fontSize];
+  const band = (right - left) / Math.max(1, chart.labels.length);
   const frame: Frame = {
     left,
     right,
     top,
     bottom,
-    band: (right - left) / Math.max(1, chart.labels.length),
+    band,
+    bar: Math.min(band * fill, widestBar * fontSize),
     y: (value) => bottom - (Math.min(value, chart.axis.max) / chart.axis.max) * (bottom - top),
   };
   const middleOf = (index: number): number => frame.left + (index + 0.5) * frame.band;
@@ -94,8 +99,12 @@ function limitLine(
 }
 
 /** The stack of one label, the first series at the bottom. What is more than nothing is at least a pixel high. */
-function stack(chart: ReportChart, index: number, { left, band, bottom, y }: Frame): SVGTemplateResult[] {
-  const x = left + index * band + (band * (1 - fill)) / 2;
+function stack(
+  chart: ReportChart,
+  index: number,
+  { left, band, bar, bottom, y }: Frame,
+): SVGTemplateResult[] {
+  const x = left + index * band + (band - bar) / 2;
   let sum = 0;
   return chart.series.flatMap(({ values }, seriesIndex) => {
     const value = values[index] ?? 0;
@@ -104,9 +113,7 @@ function stack(chart: ReportChart, index: number, { left, band, bottom, y }: Fra
     sum += value;
     const height = Math.max(1, from - y(sum));
     const top = Math.min(from, bottom) - height;
-    return [
-      svg`<rect class="bar s${seriesIndex % 6}" x=${x} y=${top} width=${band * fill} height=${height}></rect>`,
-    ];
+    return [svg`<rect class="bar s${seriesIndex % 6}" x=${x} y=${top} width=${bar} height=${height}></rect>`];
   });
 }
 

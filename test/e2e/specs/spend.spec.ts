@@ -39,7 +39,7 @@ for (const dialect of ["two-plane", "unified"] as const) {
       await chat.send("cost 0.5");
       const toast = workbench.notification(/instance_cap_reached|quota_exhausted/);
       await expect(toast).toHaveCount(1);
-      await expect(chat.alerts.last()).toContainText("reached its spend cap");
+      await expect(chat.alerts.last()).toContainText(/reached its spend cap|used up its budget/);
       // The failure tells of the cap; the warning at 100 % would be a second word.
       await expect(workbench.notifications).toHaveCount(1);
 
@@ -104,24 +104,26 @@ test("the spend of a month as charts, tables and CSV", async ({ workbench, emula
 });
 
 test("credit is added once, although its answer is lost the first time", async ({ workbench, emulator }) => {
+  test.setTimeout(120_000);
   await workbench.openChat();
+  // The credit is added, and no answer of that arrives, whatever the number of tries.
   await emulator.control.faults.add({
     method: "POST",
     path: "/budget/top-up",
     times: -1,
-    action: { kind: "error", code: "internal_error", status: 500 },
+    action: { kind: "drop", afterByte: 1 },
   });
   await workbench.runCommand("Agent37: Add Credit…");
   await expect(workbench.quickInput.title).toContainText("credit $0.00");
   await workbench.quickInput.enter("$2.50");
-  await expect(workbench.notifications).toHaveCount(1);
+  await expect(workbench.notification(/\(\w+_\w+\)/)).toBeVisible({ timeout: 60_000 });
   await emulator.control.faults.clear();
   await workbench.execute("notifications.clearAll");
 
   await workbench.runCommand("Agent37: Add Credit…");
   await expect(workbench.quickInput.message).toContainText("Adding $2.50 was not confirmed");
   await workbench.quickInput.accept();
-  await expect(workbench.notification("The credit of Demo agent was $0.00 and is $2.50 now.")).toBeVisible();
+  await expect(workbench.notification("is $2.50 now.")).toBeVisible();
   const sent = await emulator.control.requests.list({ method: "POST", path: "**/budget/top-up" });
   expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
   expect(await budgetOf(emulator, demo["two-plane"])).toMatchObject({ creditUsd: 2.5 });
