@@ -139,7 +139,12 @@ test("the metrics are charts with their limits, of a time that can be chosen", a
   emulator,
 }) => {
   await workbench.runCommand("Agent37: Show Instance Metrics");
-  const report = workbench.page.frameLocator("iframe.webview").frameLocator("iframe");
+  const report = workbench.page
+    // The chat in the side bar is a page too.
+    .frameLocator(
+      'iframe.webview[src*="extensionId=agent37.agent37-chat"]:visible:not(:left-of(.part.editor))',
+    )
+    .frameLocator("iframe#active-frame");
   await expect(report.getByText("the last 24 hours")).toBeVisible(patience);
   await expect(report.getByRole("heading", { name: "Memory" })).toBeVisible(patience);
   await report.getByRole("button", { name: "7 Days" }).click();
