@@ -39,7 +39,9 @@ export async function moveTo(
   instance.status = target;
   instance.statusReason = null;
   instance.sleptAt = null;
-  if (target === "running") boot(world, instance);
+  // What was asleep answers at once, also to a request that was held until this moment.
+  if (via === "waking") instance.readyAt = world.clock.now();
+  else if (target === "running") boot(world, instance);
   instance.logs.push(`${via} done: ${target}`);
 }
 
@@ -87,5 +89,4 @@ export function isHealthy(world: World, instance: Instance, agent: string): bool
 /** Wakes a sleeping instance; unlike after a boot, its agent answers at once. */
 export async function wake(world: World, instance: Instance): Promise<void> {
   await moveTo(world, instance, "waking", "running");
-  instance.readyAt = world.clock.now();
 }
