@@ -67,6 +67,8 @@ export const workspace = {
   onDidChangeTextDocument: never,
   onDidCloseTextDocument: never,
   textDocuments: [] as readonly unknown[],
+  applyEdit: async (_: unknown): Promise<boolean> => false,
+  updateWorkspaceFolders: (..._: unknown[]): boolean => true,
   encode: async (text: string, _?: unknown): Promise<Uint8Array> => new TextEncoder().encode(text),
   registerFileSystemProvider: (..._: unknown[]) => ({ dispose() {} }),
 };
@@ -108,6 +110,7 @@ export const window = {
   showInputBox: async (..._: unknown[]): Promise<unknown> => undefined,
   showQuickPick: async (..._: unknown[]): Promise<unknown> => undefined,
   createInputBox: (): unknown => undefined,
+  createTreeView: (..._: unknown[]): unknown => ({ selection: [], dispose() {} }),
   createQuickPick: (): unknown => undefined,
   withProgress: async (
     _: unknown,
@@ -175,5 +178,14 @@ export class DataTransferItem {
 
   asFile(): unknown {
     return undefined;
+  }
+}
+
+/** An edit that only renames. */
+export class WorkspaceEdit {
+  readonly renamed: (readonly [from: unknown, to: unknown])[] = [];
+
+  renameFile(from: unknown, to: unknown): void {
+    this.renamed.push([from, to]);
   }
 }

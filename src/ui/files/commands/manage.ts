@@ -88,7 +88,7 @@ async function askForName(
   const dot = old.lastIndexOf(".");
   const validate = async (text: string): Promise<string | undefined> => {
     const name = text.trim();
-    if (name === old) return undefined;
+    if (old !== "" && name === old) return undefined;
     if (name === "" || name === "." || name === ".." || /[/\0]/.test(name))
       return vscode.l10n.t("A name without a slash");
     return (await isThere(files, childOf(directory, name)))

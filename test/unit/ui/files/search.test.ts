@@ -16,7 +16,13 @@ async function open(dialect: "two-plane" | "unified" | "gateway", names: readonl
     await writeFile(file, "");
   }
   const search = (query: string, below = "") =>
-    searchInstance(scene.deps, scene.instance, { ...scene.top, path: `${scene.top.path}${below}` }, query, signal);
+    searchInstance(
+      scene.deps,
+      scene.instance,
+      { ...scene.top, path: `${scene.top.path}${below}` },
+      query,
+      signal,
+    );
   return { ...scene, search };
 }
 
