@@ -24,7 +24,8 @@ export class MetricsView implements ReportContent {
   }
 
   act(actionId: string): void {
-    if (isStretch(actionId)) this.#state = { ...this.#state, stretch: actionId };
+    // Figures of one time under the name of another would be taken for that time's.
+    if (isStretch(actionId)) this.#state = { ...this.#state, stretch: actionId, metrics: undefined };
     void this.#read();
   }
 
@@ -44,7 +45,6 @@ export class MetricsView implements ReportContent {
     } catch (failure) {
       if (signal.aborted || isAbortError(failure)) return;
       const error = asAgent37Error(failure);
-      // Old figures under the title of another time would be taken for that time's.
       this.#set({ isBusy: false, error, metrics: undefined });
       void this.#deps.problems.report(error, { instanceId: instance.id }, `metrics:${crypto.randomUUID()}`);
     }

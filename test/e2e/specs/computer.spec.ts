@@ -149,6 +149,7 @@ test("the metrics are charts with their limits, of a time that can be chosen", a
   await expect(report.getByRole("heading", { name: "Memory" })).toBeVisible(patience);
   await report.getByRole("button", { name: "7 Days" }).click();
   await expect(report.getByText("the last 7 days")).toBeVisible(patience);
+  await expect(report.getByRole("heading", { name: "Memory" })).toBeVisible(patience);
   await workbench.screenshot("instance-metrics");
   const asked = await emulator.control.requests.list({ path: "metrics" });
   expect(asked.map(({ query }) => query["hours"])).toEqual(["24", "168"]);
