@@ -33,13 +33,11 @@ export async function addCredit(
   );
   await intents.confirmed(ref.id);
   onAdded();
+  const now = usd(changed.creditUsd ?? 0);
   void showInformation(
-    vscode.l10n.t(
-      "The credit of {0} was {1} and is {2} now.",
-      label,
-      usd(present.creditUsd ?? 0),
-      usd(changed.creditUsd ?? 0),
-    ),
+    amount === unconfirmed && changed.creditUsd === present.creditUsd
+      ? vscode.l10n.t("It had arrived the first time: the credit of {0} is {1} now.", label, now)
+      : vscode.l10n.t("The credit of {0} was {1} and is {2} now.", label, usd(present.creditUsd ?? 0), now),
   );
 }
 

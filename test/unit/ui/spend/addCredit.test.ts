@@ -55,10 +55,22 @@ describe("Add Credit", () => {
     expect(onAdded).not.toHaveBeenCalled();
     const again = add("5");
     await again.done;
+    expect(again.told.mock.calls[0]?.[0]).toBe("The credit of Builder was $2.00 and is $7.00 now.");
     expect(again.options().value).toBe("5");
     expect(again.options().prompt).toContain("Adding $5.00 was not confirmed");
     await add("5").done;
     expect(keys()).toEqual(["key-1", "key-1", "key-2"]);
+  });
+
+  it("says so when the lost one had arrived", async () => {
+    topUpSpend.mockRejectedValueOnce(new Error("lost"));
+    await expect(add("5").done).rejects.toThrow("lost");
+    getSpend.mockResolvedValue({ capUsd: 1, usedUsd: 1, remainingUsd: 0, creditUsd: 7 });
+    const { done, told } = add("5");
+    await done;
+    expect(told.mock.calls[0]?.[0]).toBe(
+      "It had arrived the first time: the credit of Builder is $7.00 now.",
+    );
   });
 
   it("adds nothing when the user gives up", async () => {
