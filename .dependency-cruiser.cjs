@@ -144,10 +144,10 @@ module.exports = {
     },
     {
       name: "no-orphans",
-      comment: "A file in src that neither bundle reaches is dead, even when a test uses it.",
+      comment: "A file in src that no bundle reaches is dead, even when a test uses it.",
       severity: "error",
-      from: { path: "^src/(extension|webview/main)\\.ts$" },
-      to: { path: "^src/", pathNot: ["^src/(extension|webview/main)\\.ts$", "\\.d\\.ts$"], reachable: false },
+      from: { path: "^src/(extension|webview/main|webview/report/report)\\.ts$" },
+      to: { path: "^src/", pathNot: ["^src/(extension|webview/main|webview/report/report)\\.ts$", "\\.d\\.ts$"], reachable: false },
     },
     {
       name: "resolvable",
