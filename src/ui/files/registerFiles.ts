@@ -70,7 +70,7 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
       await run(instance, [first, ...others]);
     });
 
-  onInstance("agent37.openInstanceFiles", (instance) => openInstanceFiles(deps, instance));
+  onInstance("agent37.openInstanceFiles", (instance) => openInstanceFiles(deps, tree, instance));
   onInstance("agent37.addInstanceFolder", (instance) => addInstanceFolder(deps, instance));
   onInstance("agent37.goToInstanceFolder", (instance) => goToFolder(tree, instance));
   onInstance("agent37.searchInstanceFiles", async (instance, row) =>
@@ -119,7 +119,7 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
     const { download } = await import("./transfer/download.ts");
     await download(files, instance, entries, folder);
   });
-  store.add(vscode.commands.registerCommand("agent37.refreshInstanceFiles", () => tree.refresh()));
+  store.add(vscode.commands.registerCommand("agent37.refreshInstanceFiles", () => tree.refresh({ wakes: true })));
   store.add(
     vscode.commands.registerCommand("agent37.showInstanceFolder", (row: FileNode) => {
       if (row.kind !== "message") tree.show(row.place);

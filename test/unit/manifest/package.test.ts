@@ -64,6 +64,7 @@ describe("activation", () => {
     "node_modules/undici/",
     "node_modules/eventsource-parser/",
     "node_modules/fuzzysort/",
+    "node_modules/modern-tar/",
     "src/api/http/transport",
   ])("loads %s only when it is needed", (source) => {
     const entry = "dist/extension.js";

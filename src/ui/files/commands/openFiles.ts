@@ -9,9 +9,14 @@ import type { FilesTree } from "../tree/filesTree.ts";
 import { itemsOf } from "../transfer/localItems.ts";
 import { upload } from "../transfer/upload.ts";
 
-/** Shows the tree with the files of this instance, which is selected for it. */
-export async function openInstanceFiles({ instances }: FilesUiDeps, instance: Instance): Promise<void> {
+/** Shows the tree with the files of this instance, which is selected for it, as they are now. */
+export async function openInstanceFiles(
+  { instances }: FilesUiDeps,
+  tree: FilesTree,
+  instance: Instance,
+): Promise<void> {
   if (instances.selected?.id !== instance.id) await instances.select(instance);
+  else tree.refresh({ wakes: false });
   await vscode.commands.executeCommand("agent37.files.focus");
 }
 

@@ -32,14 +32,15 @@ export class Conflicts {
 
   async #ask(name: string, where: string): Promise<Answer> {
     const choices: Choice[] = [
-      { label: vscode.l10n.t("Overwrite"), answer: "overwrite", forAll: false },
+      // The first is what a hasty Enter chooses.
       { label: vscode.l10n.t("Keep Both"), answer: "keepBoth", forAll: false },
+      { label: vscode.l10n.t("Overwrite"), answer: "overwrite", forAll: false },
       { label: vscode.l10n.t("Skip"), answer: "skip", forAll: false },
     ];
     if (this.#canHaveMore)
       choices.push(
-        { label: vscode.l10n.t("Overwrite All"), answer: "overwrite", forAll: true },
         { label: vscode.l10n.t("Keep Both of All"), answer: "keepBoth", forAll: true },
+        { label: vscode.l10n.t("Overwrite All"), answer: "overwrite", forAll: true },
         { label: vscode.l10n.t("Skip All"), answer: "skip", forAll: true },
       );
     const chosen = await vscode.window.showQuickPick(choices, {

@@ -72,10 +72,9 @@ export class FilesTree implements vscode.TreeDataProvider<FileNode>, Disposable 
     this.#all();
   }
 
-  /** Reads again what is shown. A sleeping instance is woken: the user has asked. */
-  refresh(): void {
-    const { instance } = this;
-    this.#wanted = instance?.id;
+  /** Reads again what is shown. @param wakes a sleeping instance too, as when the user asks for its files */
+  refresh({ wakes }: { readonly wakes: boolean }): void {
+    if (wakes) this.#wanted = this.instance?.id;
     this.#deps.files.refresh();
     this.#follow();
     this.#all();

@@ -146,7 +146,9 @@ describe("instead of files", () => {
   it("a sleeping instance is woken when the user asks for its files", async () => {
     const scene = await open();
     scene.become({ status: "sleeping", statusText: "sleeping" });
-    scene.tree.refresh();
+    scene.tree.refresh({ wakes: false });
+    expect(scene.state()).toBe("sleeping");
+    scene.tree.refresh({ wakes: true });
     expect(scene.state()).toBe("ready");
     expect(await scene.labels()).toContain("notes.md");
   });
