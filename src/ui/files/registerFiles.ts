@@ -88,7 +88,7 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
   onInstance("agent37.compareInstanceFile", async (instance, given) => {
     const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
     const place = isEntry(given) ? given.place : uri && placeOf(uri);
-    if (place) await compareWithWorkspace(instance, place);
+    if (place) await compareWithWorkspace(instanceOf(instances, place.instanceId) ?? instance, place);
   });
   onEntries("agent37.renameInstanceFile", (_, [entry]) => rename(files, entry), { writes: true });
   onEntries("agent37.deleteInstanceFile", (instance, entries) => remove(files, instance, entries));
