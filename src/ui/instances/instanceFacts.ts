@@ -45,8 +45,12 @@ export function instanceNotes({ statusReason, pastDue, updateAvailable }: Instan
 export function plainTooltip(lines: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   for (const line of lines) {
-    text.appendText(line);
-    text.appendMarkdown("\n\n");
+    // Its own spaces would be ones that do not break, and lines would end in the middle of words.
+    for (const word of line.split(/\s+/)) {
+      text.appendText(word);
+      text.appendMarkdown(" ");
+    }
+    text.appendMarkdown("  \n");
   }
   return text;
 }

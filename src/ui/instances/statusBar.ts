@@ -46,6 +46,7 @@ export function createStatusBar(account: Account, instances: Instances, spend: S
 function tooltip({ name, facts, notes, links }: StatusView): vscode.MarkdownString {
   const text = plainTooltip([name, ...notes, ...facts.map(([what, value]) => `${what}: ${value}`)]);
   text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  text.appendMarkdown("\n");
   text.appendMarkdown(links.map(({ label, command }) => `[${label}](command:${command})`).join(" · "));
   return text;
 }

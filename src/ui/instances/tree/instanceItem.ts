@@ -16,7 +16,7 @@ function instanceItem(row: InstanceRow): vscode.TreeItem {
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.spoken };
   item.tooltip = plainTooltip([
-    row.spoken,
+    row.title,
     ...row.notes,
     ...row.facts.map(([what, value]) => `${what}: ${value}`),
   ]);

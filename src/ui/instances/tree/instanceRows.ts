@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { capabilities, type Instance, type Spend } from "../../../api/wire.ts";
 import { withoutLinks } from "../../../common/withoutLinks.ts";
-import { instanceLabel } from "../../../core/instances/instanceState.ts";
+import { instanceLabel, isTransitional } from "../../../core/instances/instanceState.ts";
 import { type Fact, instanceFacts, instanceNotes } from "../instanceFacts.ts";
 import { shapeWords, shortShapeWords, spendWords, statusIconId, statusWords } from "../instanceWords.ts";
 
@@ -17,6 +17,8 @@ export interface InstanceRow {
   readonly contextValue: string;
   /** What a screen reader says. */
   readonly spoken: string;
+  /** Name and status. */
+  readonly title: string;
   readonly notes: readonly string[];
   readonly facts: readonly Fact[];
 }
@@ -80,7 +82,8 @@ function tagOf({ user }: Instance): string | undefined {
 
 function instanceRow(instance: Instance, { selectedId, isBusy, spendOf }: RowSituation): InstanceRow {
   const selected = instance.id === selectedId;
-  const busy = isBusy(instance.id);
+  // Until the list tells what an action does, that is all there is to say.
+  const busy = isBusy(instance.id) && !isTransitional(instance.status);
   const spend = spendOf(instance);
   const label = withoutLinks(instanceLabel(instance));
   const told = (shape: string): readonly (string | undefined)[] =>
@@ -95,12 +98,12 @@ function instanceRow(instance: Instance, { selectedId, isBusy, spendOf }: RowSit
     kind: "instance",
     instanceId: instance.id,
     label,
-    // What is being done shows as "…" until the list tells of it.
     description: withoutLinks([busy ? "…" : status, ...told(shortShapeWords(instance.shape))].join(" · ")),
     icon: busy ? "sync~spin" : statusIconId(instance.status),
     color: colorOf(instance),
     contextValue: contextValue(instance, selected, busy),
     spoken: withoutLinks([label, status, ...told(shapeWords(instance.shape))].join(", ")),
+    title: withoutLinks([label, status].join(", ")),
     notes: instanceNotes(instance),
     facts: instanceFacts(instance, spend),
   };

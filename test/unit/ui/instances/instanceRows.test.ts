@@ -50,6 +50,7 @@ describe("a row", () => {
     expect(row.spoken).toMatch(/^Builder, changing, /);
     expect(row.icon).toBe("sync~spin");
     expect(words(row)).not.toEqual(expect.arrayContaining(["stoppable"]));
+    expect(rowOf({ status: "stopping" }, { busy: true }).description).toMatch(/^stopping · hermes/);
   });
 
   it("is red when it has failed, with its reason, and yellow when it is not paid for", () => {
