@@ -31,7 +31,8 @@ const on = (workbench: Workbench) => ({
 });
 
 test.describe("a file of an instance that two save", () => {
-  test.use({ dialect: "two-plane" });
+  // In a browser VS Code saves by itself after a second.
+  test.use({ dialect: "two-plane", userSettings: { "files.autoSave": "off" } });
 
   test("never loses what the other window has saved @smoke", async ({ workbench, emulator, openWindow }) => {
     await shell(emulator, "printf 'one\\n' > plan.txt");
@@ -51,7 +52,7 @@ test.describe("a file of an instance that two save", () => {
     await expect(workbench.page.locator(".monaco-diff-editor")).toContainText("six");
     await expect(workbench.page.locator(".monaco-diff-editor")).toContainText("two");
     await workbench.page.screenshot({ path: test.info().outputPath("compare.png") });
-    await workbench.execute("workbench.files.action.acceptLocalChanges");
+    await workbench.page.getByRole("button", { name: /^Use your changes and overwrite/ }).click();
     await expect.poll(() => shell(emulator, "cat plan.txt")).toBe("two\n");
 
     await other.page.bringToFront();

@@ -140,6 +140,8 @@ export class FileSystemError extends Error {
   static FileNotFound = (uri: unknown): FileSystemError => new FileSystemError("FileNotFound", uri);
   static FileExists = (uri: unknown): FileSystemError => new FileSystemError("FileExists", uri);
   static FileIsADirectory = (uri: unknown): FileSystemError => new FileSystemError("FileIsADirectory", uri);
+  static FileNotADirectory = (uri: unknown): FileSystemError => new FileSystemError("FileNotADirectory", uri);
+  static Unavailable = (uri: unknown): FileSystemError => new FileSystemError("Unavailable", uri);
   static NoPermissions = (uri: unknown): FileSystemError => new FileSystemError("NoPermissions", uri);
 }
 
@@ -189,3 +191,6 @@ export class WorkspaceEdit {
     this.renamed.push([from, to]);
   }
 }
+
+export const FilePermission = { Readonly: 1 };
+export const FileChangeType = { Changed: 1, Created: 2, Deleted: 3 };

@@ -6,7 +6,14 @@ import { at, isUnified, shell } from "./agent.ts";
 
 if (!isUnified) {
   describe("an editor on a file of an instance", () => {
-    before(activeExtension);
+    const autoSave = (value: string | undefined) =>
+      vscode.workspace.getConfiguration().update("files.autoSave", value, vscode.ConfigurationTarget.Global);
+    before(async () => {
+      await activeExtension();
+      // In a browser VS Code saves by itself after a second.
+      await autoSave("off");
+    });
+    after(() => autoSave(undefined));
     beforeEach(() =>
       shell("mkdir -p edit && printf 'one\\n' > edit/file.txt && touch -d @1700000000 edit/file.txt"),
     );
