@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const redact = createRedactor(() => keys);
   const platform = own(createPlatform(context, redact));
-  const { logger, settings, windowFocus, windowStore, globalStore, userAgent } = platform;
+  const { logger, settings, windowStore, globalStore, userAgent } = platform;
   const traces = new TraceStore(platform.globalFiles("traces"), logger);
   // Copies belong to the drafts and queues of this window.
   const blobs = platform.windowFiles("attachments");
@@ -71,16 +71,13 @@ export function activate(context: vscode.ExtensionContext): void {
   own({ dispose: () => void client.dispose() });
   const instances = own(
     new Instances({
+      ...platform,
       client,
+      clock,
       hasKey: async () => (await account.ready()).source !== "none",
       onDidChangeAccount: account.onDidChange,
       gatewayUrl: () => settings.get("gatewayUrl"),
       onDidChangeGatewayUrl: settings.onDidChange("gatewayUrl"),
-      windowFocus,
-      windowStore,
-      globalStore,
-      clock,
-      logger,
     }),
   );
   const spend = own(new SpendTracker({ client, clock, logger }));
@@ -101,34 +98,25 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
 
-  const problems = createProblems({ globalStore, windowFocus, clock, logger });
-  const instanceFiles = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances) }));
+  const problems = createProblems({ ...platform, clock });
+  const files = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances) }));
+  own(chats.onDidCreate((chat) => chat.onDidEndTurn(() => files.refresh())));
   const homes = new Homes(client);
   const { extensionUri } = context;
   const { show: showReport } = own(registerReports({ extensionUri, instances }));
-  const shared = {
-    ...platform,
-    account,
-    client,
-    instances,
-    spend,
-    problems,
-    clock,
-    extensionUri,
-    openLink,
-    showReport,
-  };
+  const parts = { ...platform, account, client, clock, instances, spend, problems };
+  const shared = { ...parts, files, homes, extensionUri, openLink, showReport };
   own(registerProblems(context.extension.id));
   own(registerAccount(shared));
-  const answers = own(registerAnswers({ ...shared, files: instanceFiles, homes }));
+  const answers = own(registerAnswers(shared));
   const attachments = own(createAttachmentSource({ ...shared, blobs, reader }));
   const chat = own(registerChat({ ...shared, chats, attachments, answers }));
   const { sessionHost: host, attachTarget: target, onRemedied } = chat;
   own(registerAttachCommands({ source: attachments, target, problems }));
   own(registerInstances({ ...shared, onRemedied }));
   own(registerSpend({ ...shared, chats, onRemedied }));
-  own(registerFileSystem({ ...shared, files: instanceFiles }));
-  own(registerFiles({ ...shared, files: instanceFiles, homes, target }));
+  own(registerFileSystem(shared));
+  own(registerFiles({ ...shared, target }));
   own(registerTerminal(shared));
   own(registerObserve(shared));
   own(registerSessions({ ...shared, host, traces }));
