@@ -147,7 +147,11 @@ module.exports = {
       comment: "A file in src that no bundle reaches is dead, even when a test uses it.",
       severity: "error",
       from: { path: "^src/(extension|webview/main|webview/report/report)\\.ts$" },
-      to: { path: "^src/", pathNot: ["^src/(extension|webview/main|webview/report/report)\\.ts$", "\\.d\\.ts$"], reachable: false },
+      to: {
+        path: "^src/",
+        pathNot: ["^src/(extension|webview/main|webview/report/report)\\.ts$", "\\.d\\.ts$"],
+        reachable: false,
+      },
     },
     {
       name: "resolvable",

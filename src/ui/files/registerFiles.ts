@@ -119,7 +119,9 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
     const { download } = await import("./transfer/download.ts");
     await download(files, instance, entries, folder);
   });
-  store.add(vscode.commands.registerCommand("agent37.refreshInstanceFiles", () => tree.refresh({ wakes: true })));
+  store.add(
+    vscode.commands.registerCommand("agent37.refreshInstanceFiles", () => tree.refresh({ wakes: true })),
+  );
   store.add(
     vscode.commands.registerCommand("agent37.showInstanceFolder", (row: FileNode) => {
       if (row.kind !== "message") tree.show(row.place);

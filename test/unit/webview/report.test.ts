@@ -108,7 +108,11 @@ describe("the page of reports", () => {
 
   it("draws stacks in proportion", async () => {
     const { page } = await open();
-    const bars = page.getByRole("region", { name: byDay.title, exact: true }).locator(".point").first().locator(".bar");
+    const bars = page
+      .getByRole("region", { name: byDay.title, exact: true })
+      .locator(".point")
+      .first()
+      .locator(".bar");
     const heights = await bars.evaluateAll((elements) =>
       elements.map((element) => element.getBoundingClientRect().height),
     );
