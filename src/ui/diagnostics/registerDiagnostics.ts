@@ -39,7 +39,8 @@ export function registerDiagnostics(deps: DiagnosticsUiDeps): Disposable {
         changed.fire(uri);
         await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
       } catch (error) {
-        void problems.report(error, {}, `agent37.diagnoseConnection:${crypto.randomUUID()}`);
+        const retry = () => vscode.commands.executeCommand("agent37.diagnoseConnection");
+        void problems.report(error, {}, `agent37.diagnoseConnection:${crypto.randomUUID()}`, { retry });
       }
     }),
   );

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { capabilities, type Capabilities, type Instance } from "../../api/wire.ts";
+import type { Capabilities, Instance } from "../../api/wire.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
-import { instanceLabel } from "../../core/instances/instanceState.ts";
-import { showInformation } from "../../platform/messages.ts";
+import { instanceCommand } from "../problems/instanceCommands.ts";
 import type { RemedyContext } from "../problems/remedies.ts";
 import type { InstancesUiDeps } from "./deps.ts";
 import { ProblemDocument } from "./problemDocument.ts";
@@ -33,26 +32,15 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
       }),
     );
   };
-  /** What is being asked or done, so that a double click asks and does nothing twice. */
-  const underWay = new Set<string>();
-  /** A command on the instance of its context, on the selected one, or on the one that the user then selects. */
   const onInstance = (
     id: string,
     run: (instance: Instance, flows: Flows, context: RemedyContext) => Promise<void>,
     needs?: keyof Capabilities,
-  ): void =>
-    command(id, async (context) => {
-      const instance = target(deps, context) ?? (await selectInstance(deps));
-      if (!instance || (needs && !isOffered(instance, needs))) return;
-      const key = JSON.stringify([id, instance.id, context.turnId]);
-      if (underWay.has(key)) return;
-      underWay.add(key);
-      try {
-        await run(instance, await import("./flows.ts"), context);
-      } finally {
-        underWay.delete(key);
-      }
-    });
+  ): void => {
+    const load = async (instance: Instance, context: RemedyContext): Promise<void> =>
+      run(instance, await import("./flows.ts"), context);
+    store.add(instanceCommand(deps, id, load, needs));
+  };
 
   const tree = store.add(new InstancesTree(deps));
   const problemDocument = store.add(new ProblemDocument(deps));
@@ -97,22 +85,4 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
     "lifecycle",
   );
   return store;
-}
-
-/** Whether there is such a thing where the instance lives; else the user is told. */
-function isOffered(instance: Instance, needs: keyof Capabilities): boolean {
-  if (capabilities[instance.dialect][needs]) return true;
-  void showInformation(
-    instance.dialect === "gateway"
-      ? vscode.l10n.t("This gateway runs on your own computer; Agent37 does not start, stop or resize it.")
-      : vscode.l10n.t("The API of {0} does not offer this.", instanceLabel(instance)),
-  );
-  return false;
-}
-
-function target({ instances }: InstancesUiDeps, { instanceId }: RemedyContext): Instance | undefined {
-  if (instanceId === undefined) return instances.selected;
-  return (
-    instances.find(instanceId) ?? (instances.selected?.id === instanceId ? instances.selected : undefined)
-  );
 }

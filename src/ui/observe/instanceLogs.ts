@@ -129,7 +129,8 @@ export class InstanceLogs implements Disposable, vscode.TextDocumentContentProvi
       onEnd: (error) => {
         const known = this.#logs.get(uri.toString());
         if (known) this.#keep(uri, { ...known, follow: undefined });
-        void problems.report(error, { instanceId: instance.id }, `log:${crypto.randomUUID()}`);
+        const retry = () => vscode.commands.executeCommand("agent37.followInstanceLog", uri);
+        void problems.report(error, { instanceId: instance.id }, `log:${crypto.randomUUID()}`, { retry });
       },
     });
   }

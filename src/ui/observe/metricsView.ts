@@ -46,7 +46,9 @@ export class MetricsView implements ReportContent {
       if (signal.aborted || isAbortError(failure)) return;
       const error = asAgent37Error(failure);
       this.#set({ isBusy: false, error, metrics: undefined });
-      void this.#deps.problems.report(error, { instanceId: instance.id }, `metrics:${crypto.randomUUID()}`);
+      const retry = () => this.#read();
+      const key = `metrics:${crypto.randomUUID()}`;
+      void this.#deps.problems.report(error, { instanceId: instance.id }, key, { retry });
     }
   }
 

@@ -1,6 +1,5 @@
-import * as vscode from "vscode";
 import type { Agent37Client } from "../../api/client.ts";
-import { capabilities, type Instance } from "../../api/wire.ts";
+import type { Capabilities, Instance } from "../../api/wire.ts";
 import type { Clock } from "../../common/clock.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import type { KeyValueStore } from "../../common/keyValueStore.ts";
@@ -8,10 +7,10 @@ import type { Chats } from "../../core/conversation/chats.ts";
 import { CreditIntents } from "../../core/spend/creditIntents.ts";
 import type { SpendTracker } from "../../core/spend/spendTracker.ts";
 import { SpendWarnings } from "../../core/spend/spendWarnings.ts";
-import { showInformation } from "../../platform/messages.ts";
 import type { ShowReport } from "../../protocol/reportTab.ts";
+import { instanceCommand } from "../problems/instanceCommands.ts";
 import type { Problems } from "../problems/problems.ts";
-import { type RemedyContext, remedies } from "../problems/remedies.ts";
+import type { RemedyContext } from "../problems/remedies.ts";
 import { failedForCap, onTurnEnd } from "./afterTurns.ts";
 import { labelOf } from "./spendWords.ts";
 import { warnOfSpend } from "./warnOfSpend.ts";
@@ -39,49 +38,30 @@ export function registerSpend(deps: SpendUiDeps): Disposable {
   const { spend, instances, problems, onRemedied } = deps;
   const store = new DisposableStore();
   const intents = new CreditIntents(deps.globalStore, deps.clock, () => crypto.randomUUID());
-  const known = ({ instanceId }: RemedyContext): Instance | undefined =>
-    instanceId === undefined ? instances.selected : instances.find(instanceId);
-  /** A command on the instance of its context, on the selected one, or on the one that the user then selects. */
-  const command = (id: string, run: (instance: Instance, context: RemedyContext) => Promise<void>): void => {
-    store.add(
-      vscode.commands.registerCommand(id, async (context: RemedyContext = {}) => {
-        try {
-          if (!known(context)) await vscode.commands.executeCommand(remedies.selectInstance.command);
-          const instance = known(context) ?? instances.selected;
-          if (!instance) return;
-          if (capabilities[instance.dialect].spend) await run(instance, context);
-          else {
-            void showInformation(
-              vscode.l10n.t("This gateway runs on your own computer and has no spend cap."),
-            );
-          }
-        } catch (error) {
-          void problems.report(error, context, `${id}:${crypto.randomUUID()}`);
-        }
-      }),
-    );
+  const command = (
+    id: string,
+    needs: keyof Capabilities,
+    run: (instance: Instance, context: RemedyContext) => Promise<void>,
+  ): void => {
+    store.add(instanceCommand(deps, id, run, needs));
   };
 
-  command("agent37.raiseSpendCap", async (instance, context) => {
+  command("agent37.raiseSpendCap", "spend", async (instance, context) => {
     const { raiseSpendCap } = await import("./raiseSpendCap.ts");
     const target = { ref: instance, label: labelOf(instance) };
     await raiseSpendCap(spend, target, context, () => onRemedied(context));
   });
-  command("agent37.addCredit", async (instance, context) => {
-    if (!capabilities[instance.dialect].credit) {
-      void showInformation(vscode.l10n.t("This API knows no credit beyond the spend cap. Raise the cap."));
-      return;
-    }
+  command("agent37.addCredit", "credit", async (instance, context) => {
     const { addCredit } = await import("./addCredit.ts");
     const target = { ref: instance, label: labelOf(instance) };
     await addCredit(spend, intents, target, () => onRemedied(context));
   });
-  command("agent37.showSpend", async (instance) => {
+  command("agent37.showSpend", "spend", async (instance) => {
     const { SpendView } = await import("./spendView.ts");
     const instanceId = instance.id;
     deps.showReport({ command: "agent37.showSpend", instanceId }, (tab) => {
-      const report = (error: unknown): void =>
-        void problems.report(error, { instanceId }, `agent37.showSpend:${crypto.randomUUID()}`);
+      const report = (error: unknown, retry: () => unknown): void =>
+        void problems.report(error, { instanceId }, `agent37.showSpend:${crypto.randomUUID()}`, { retry });
       return new SpendView({ ...deps, report }, tab, instance);
     });
   });

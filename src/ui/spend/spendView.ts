@@ -21,8 +21,8 @@ export interface SpendViewDeps {
   readonly spend: SpendTracker;
   readonly chats: Pick<Chats, "all" | "onDidCreate">;
   readonly clock: Clock;
-  /** Tells the user of an action that failed. */
-  readonly report: (error: unknown) => void;
+  /** Tells the user of an action that failed, and does it again if they wish. */
+  readonly report: (error: unknown, retry: () => unknown) => void;
 }
 
 /**
@@ -97,11 +97,16 @@ export class SpendView implements ReportContent {
         run(remedies.openBillingDashboard.command);
         break;
       case "exportCsv":
-        saveCsv(`agent37-spend-${instance.id}-${this.#figures.month}.csv`, spendCsv(this.#figures)).catch(
-          this.#deps.report,
-        );
+        this.#export();
         break;
     }
+  }
+
+  #export(): void {
+    const name = `agent37-spend-${this.#figures.instance.id}-${this.#figures.month}.csv`;
+    saveCsv(name, spendCsv(this.#figures)).catch((error: unknown) =>
+      this.#deps.report(error, () => this.#export()),
+    );
   }
 
   dispose(): void {

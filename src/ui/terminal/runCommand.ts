@@ -19,7 +19,8 @@ export async function runCommand(
   if (command === undefined) return;
   const terminal = terminals.show(instance);
   const title = vscode.l10n.t("Running a command on {0}", instanceLabel(instance));
-  await withProgress(title, (signal, say) => {
+  // Not waited for, since another one may run meanwhile. The terminal tells what it fails with.
+  void withProgress(title, (signal, say) => {
     say(vscode.l10n.t("Cancel stops waiting; the command goes on."));
     return terminal.run(command, signal);
   });

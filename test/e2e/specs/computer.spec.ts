@@ -160,8 +160,6 @@ test.describe("where the API has no call", () => {
 
   test("the command says so", async ({ workbench }) => {
     await workbench.runCommand("Agent37: Show Instance Log");
-    await expect(
-      workbench.notification("The API that this instance is on has no call for that."),
-    ).toBeVisible();
+    await expect(workbench.notification("The API of Demo agent does not offer this.")).toBeVisible();
   });
 });

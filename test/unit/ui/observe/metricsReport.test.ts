@@ -91,6 +91,8 @@ describe("the view of metrics", () => {
     view.act("refresh");
     await vi.waitFor(() => expect(reports.at(-1)?.notice?.kind).toBe("error"));
     expect(reports.at(-1)?.charts).toEqual([]);
-    expect(report).toHaveBeenCalledWith(outage, { instanceId: "a" }, expect.any(String));
+    expect(report).toHaveBeenCalledWith(outage, { instanceId: "a" }, expect.any(String), {
+      retry: expect.any(Function) as unknown,
+    });
   });
 });

@@ -138,27 +138,4 @@ describe("the commands of spend", () => {
       { command: "agent37.showSpend", instanceId: "demo000001" },
     ]);
   });
-
-  it("say so where there is no cap or no credit", async () => {
-    const told = vi.spyOn(window, "showInformationMessage").mockResolvedValue(undefined);
-    start();
-    await commands.executeCommand("agent37.showSpend", { instanceId: "gw" });
-    await commands.executeCommand("agent37.addCredit", { instanceId: unified.id });
-    expect(told.mock.calls.map(([text]) => text)).toEqual([
-      "This gateway runs on your own computer and has no spend cap.",
-      "This API knows no credit beyond the spend cap. Raise the cap.",
-    ]);
-    expect(showReport).not.toHaveBeenCalled();
-  });
-
-  it("report a failure under a key of its own", async () => {
-    const error = new Agent37Error({ code: "connect_timeout", plane: "local", message: "Timed out." });
-    getSpend.mockRejectedValue(error);
-    start();
-    await commands.executeCommand("agent37.addCredit");
-    await commands.executeCommand("agent37.addCredit");
-    const keys = report.mock.calls.map(([, , key]) => key as string);
-    expect(keys.every((key) => key.startsWith("agent37.addCredit:"))).toBe(true);
-    expect(new Set(keys).size).toBe(2);
-  });
 });
