@@ -9,9 +9,12 @@ export type ArrivalDeps = Pick<ChatDependencies, "client" | "clock" | "computers
 /** Told as often as something is seen; `name` is what the user calls the instance. */
 export type TellArrival = (step: AwaitedStep, name: string) => void;
 
-/** Between two requests that are to wake an instance. */
-const pauseMs = 1_000;
-/** A request is held for up to three minutes, and the instance goes on waking. */
+/** Between two requests that are to wake an instance; longer from one to the next, for a server that holds none of them. */
+const pauseMs = { first: 1_000, longest: 15_000 };
+/**
+ * In all. A request is held for up to three minutes, and the instance goes on waking; to boot takes a few minutes. What
+ * takes longer has come to a stop, and would be asked for by a window that nobody looks at for ever.
+ */
 const patienceMs = 600_000;
 /** The client repeats each look a few times by itself. */
 const maxFailedWakes = 2;
@@ -65,7 +68,7 @@ export function mustAwait(instance: Instance | undefined): boolean {
 /**
  * Resolves when an instance can take a message, and wakes it where it sleeps. Sends no message.
  * @throws Agent37Error when it will not be ready by itself: `instance_suspended`, `instance_not_running`, a failed wake
- * and what else the server says; AbortError
+ * and what else the server says; `try_again` or `wake_timeout` when that takes too long; AbortError
  */
 export async function awaitInstance(
   { client, clock, computers }: ArrivalDeps,
@@ -81,17 +84,26 @@ export async function awaitInstance(
   };
   tell((known && awaitedSteps[known.status]) ?? "starting", nameOf(known, ref));
   if (known?.pastDue) await refuseSuspended(computers, ref);
-  for (let failedWakes = 0; ;) {
+  for (let wakes = 1, failedWakes = 0; ; wakes += 1) {
     let isUp = false;
-    await computers.waitUntilReady(ref, {
-      signal,
-      onStatus: ({ kind, instance }) => {
-        known = instance ?? known;
-        isUp = kind === "agent";
-        if (isUp) tell("agent", nameOf(known, ref));
-        else tellStatus();
-      },
-    });
+    const hopeless = new AbortController();
+    try {
+      await computers.waitUntilReady(ref, {
+        signal: AbortSignal.any([signal, hopeless.signal]),
+        onStatus: ({ kind, instance }) => {
+          known = instance ?? known;
+          isUp = kind === "agent";
+          if (isUp) tell("agent", nameOf(known, ref));
+          else tellStatus();
+          if (instance?.pastDue) hopeless.abort(suspended());
+          else if (clock.now() - start > patienceMs) hopeless.abort(tooLong(known, ref));
+        },
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      hopeless.signal.throwIfAborted();
+      throw error;
+    }
     if (isUp || !capabilities[ref.dialect].autoSleep) return;
     tell("waking", nameOf(known, ref));
     try {
@@ -104,17 +116,30 @@ export async function awaitInstance(
       const isHopeless = failedWakes >= maxFailedWakes || clock.now() - start > patienceMs;
       if (!isArriving(error) || isHopeless) throw error;
     }
-    await clock.sleep(pauseMs, signal);
+    await clock.sleep(Math.min(wakes * pauseMs.first, pauseMs.longest), signal);
   }
 }
 
 /** The list may be older than the payment. */
 async function refuseSuspended(computers: ArrivalDeps["computers"], { id }: InstanceRef): Promise<void> {
   await computers.refresh();
-  if (!computers.find(id)?.pastDue) return;
-  throw new Agent37Error({
+  if (computers.find(id)?.pastDue) throw suspended();
+}
+
+function suspended(): Agent37Error {
+  return new Agent37Error({
     code: "instance_suspended",
     message: "The instance is suspended because of a missing payment. Top up to use it again.",
+    plane: "local",
+  });
+}
+
+function tooLong(instance: Instance | undefined, ref: InstanceRef): Agent37Error {
+  const isWaking = instance?.status === "waking";
+  const minutes = Math.round(patienceMs / 60_000);
+  return new Agent37Error({
+    code: isWaking ? "wake_timeout" : "try_again",
+    message: `${nameOf(instance, ref)} has not become ready in ${minutes} minutes.`,
     plane: "local",
   });
 }

@@ -15,7 +15,11 @@ export interface WaitOptions {
 }
 
 /** Most are ready soon; whoever takes longer is asked less often. */
-const interval = { firstMs: 1_000, laterMs: 2_000, laterAfterMs: 10_000 };
+const intervals = [
+  { afterMs: 60_000, everyMs: 5_000 },
+  { afterMs: 10_000, everyMs: 2_000 },
+  { afterMs: 0, everyMs: 1_000 },
+] as const;
 /** A status may trail reality by seconds; one that stays `stopped` for longer was never started. */
 const stoppedPatienceMs = 60_000;
 /** The same for `failed`: it may be the state before the start. */
@@ -58,9 +62,12 @@ export async function waitUntilReady(
     } catch (error) {
       if (!isPassing(error) || ++failures > maxFailures) throw error;
     }
-    const waitedMs = clock.now() - start;
-    await clock.sleep(waitedMs < interval.laterAfterMs ? interval.firstMs : interval.laterMs, signal);
+    await clock.sleep(pauseAfter(clock.now() - start), signal);
   }
+}
+
+function pauseAfter(waitedMs: number): number {
+  return intervals.find(({ afterMs }) => waitedMs >= afterMs)?.everyMs ?? intervals[0].everyMs;
 }
 
 /** Codes of an agent that is still booting or waking: it answers, only not yet as itself. */
