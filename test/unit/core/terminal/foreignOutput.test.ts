@@ -62,6 +62,14 @@ describe("foreign output", () => {
     }
   });
 
+  it.each(["\x9d", "\x90x", "\x1b]", "\x1b[1;", "\r"])(
+    "of nothing but %j is read once, not once for each of them",
+    (part) => {
+      // Where each was followed to the end of the output, this took longer than a test may.
+      expect(forTerminal(part.repeat(60_000))).not.toMatch(/[\x1b\x80-\x9f]/);
+    },
+  );
+
   it("is one line without colors where a name is expected", () => {
     expect(oneLine(" a\n\x1b[31mb\x1b]0;t\x07\t c ")).toBe("a b c");
   });
