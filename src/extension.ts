@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const problems = createProblems({ ...platform, clock });
-  const files = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances) }));
+  const files = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances, clock) }));
   own(chats.onDidCreate((chat) => chat.onDidEndTurn(() => files.refresh())));
   const homes = new Homes(client);
   const { extensionUri } = context;

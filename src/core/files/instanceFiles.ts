@@ -21,7 +21,7 @@ import type {
   WriteOptions,
 } from "./files.ts";
 import { FilesError, filesErrorOf, isFilesError } from "./filesError.ts";
-import { Listings } from "./listings.ts";
+import { type KeptListing, Listings } from "./listings.ts";
 import { type Found, Looks } from "./looks.ts";
 import { moveAcross, moveWithin } from "./move.ts";
 import { Outages } from "./outages.ts";
@@ -46,8 +46,8 @@ export interface InstanceFilesDeps {
    * @throws Agent37Error when there is none
    */
   readonly instance: (id: string, signal: AbortSignal | undefined) => Promise<InstanceRef>;
-  /** Whether an instance runs, so that a request to it wakes nobody. */
-  readonly isAwake: (id: string) => boolean;
+  /** Whether an instance runs, so that a request to it wakes nobody; may wait for the list of instances. */
+  readonly isAwake: (id: string) => boolean | Promise<boolean>;
   readonly windowFocus: { readonly focused: boolean; readonly onDidChange: Event<boolean> };
   readonly clock: Clock;
   readonly logger: Logger;
@@ -90,6 +90,7 @@ class ApiFiles implements InstanceFiles {
       new Watches({
         ...deps,
         look: (directory) => this.#look(directory),
+        isAwake: (id) => this.#isAwake(id),
         isDirectory: (place) => this.#looks.isDirectory(place),
         fire: (changes) => this.#changed.fire(changes),
       }),
@@ -102,8 +103,9 @@ class ApiFiles implements InstanceFiles {
   ): Promise<FileStat> {
     this.#watches.active();
     const ref = await this.#deps.instance(place.instanceId, signal);
+    const known = fresh ? undefined : await this.#asleep(place);
     const options = { signal, ...(fresh && { maxAgeMs: 0 }) };
-    return statOf(ref, await this.#looks.find(ref, place, options));
+    return statOf(ref, known ?? (await this.#looks.find(ref, place, options)));
   }
 
   async list(place: Place, { signal }: CallOptions = {}): Promise<Listing> {
@@ -234,16 +236,33 @@ class ApiFiles implements InstanceFiles {
     this.#store.dispose();
   }
 
-  /** Lists a watched directory; one that is gone has lost all that was in it. */
-  async #look(directory: Place): Promise<void> {
+  /** Whether an instance runs; one that has just answered does, whatever the list said before. */
+  async #isAwake(id: string): Promise<boolean> {
+    return this.#outages.hasAnswered(id) || (await this.#deps.isAwake(id));
+  }
+
+  /**
+   * What is known of a file whose instance sleeps: nothing changes there meanwhile. VS Code asks again for what is open
+   * whenever the window gets the focus, which shall wake nobody.
+   * @throws FilesError `notFound`
+   */
+  async #asleep(place: Place): Promise<Found | undefined> {
+    const parent = parentOf(place);
+    if (!parent || !this.#listings.last(parent) || this.#listings.isFresh(parent)) return undefined;
+    return (await this.#isAwake(place.instanceId)) ? undefined : this.#looks.remembered(place);
+  }
+
+  /** Lists a watched directory; one that is gone has lost all that was in it. @returns undefined: it is not there */
+  async #look(directory: Place): Promise<KeptListing | undefined> {
     const ref = await this.#deps.instance(directory.instanceId, undefined);
     try {
-      await this.#listings.read(ref, directory, { maxAgeMs: 0 });
+      return await this.#listings.read(ref, directory, { maxAgeMs: 0 });
     } catch (error) {
       if (!isFilesError(filesErrorOf(error, directory))) throw error;
       const before = this.#listings.last(directory);
       this.#listings.forget(directory);
       if (before) this.#watches.compare(before, { ...before, entries: new Map() });
+      return undefined;
     }
   }
 

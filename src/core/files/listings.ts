@@ -62,7 +62,7 @@ export class Listings {
       return kept.listing;
     }
     let call = this.#running.get(key);
-    if (!call) {
+    if (!call || call.isAbandoned) {
       const started: SharedCall<KeptListing> = new SharedCall(async (abort) => {
         try {
           const listing = { place, ...(await this.#deps.read(ref, place.path, abort)) };

@@ -4,7 +4,7 @@ import type { FileEntry, InstanceRef } from "../../api/wire.ts";
 import type { LinkTarget } from "./files.ts";
 import { FilesError, filesErrorOf, isFilesError } from "./filesError.ts";
 import { close } from "./download.ts";
-import type { Listings } from "./listings.ts";
+import type { KeptListing, Listings } from "./listings.ts";
 import { nameOf, parentOf, type Place, placeKey } from "./place.ts";
 
 /** What was found at a place. */
@@ -48,6 +48,7 @@ export class Looks {
   async find(ref: InstanceRef, place: Place, options: LookOptions = {}): Promise<Found> {
     const parent = parentOf(place);
     if (!parent || place.path === "~") return directory;
+    if (await this.#isMissing(ref, parent, options)) throw new FilesError("notFound", place);
     if (this.#guessDirectory(place, parent)) {
       // Whoever asks about a directory lists it next: the same request answers both.
       const found = await this.#ifDirectory(ref, place, options);
@@ -63,6 +64,21 @@ export class Looks {
     if (entry) return this.found(ref, place, entry, options.signal);
     if (!listing.truncated) throw new FilesError("notFound", place);
     return (await this.#ifDirectory(ref, place, options)) ?? this.#openToSee(ref, place, options.signal);
+  }
+
+  /**
+   * What the last look at the directory above said, however long ago that was.
+   * @returns undefined where that does not answer the question
+   * @throws FilesError `notFound`
+   */
+  remembered(place: Place): Found | undefined {
+    const parent = parentOf(place);
+    if (!parent || place.path === "~") return directory;
+    const kept = this.#listings.last(parent);
+    const entry = kept?.entries.get(nameOf(place));
+    if (entry?.type === "symlink") return this.#links.get(placeKey(place))?.found;
+    if (!entry && kept && !kept.truncated) throw new FilesError("notFound", place);
+    return entry;
   }
 
   /** An entry of a listing, with what a symbolic link leads to. */
@@ -88,7 +104,7 @@ export class Looks {
   }
 
   saw(place: Place, type: FileEntry["type"]): void {
-    if (this.#seen.size > mostSeen) this.#seen.clear();
+    if (this.#seen.size > mostSeen) this.clear();
     this.#seen.set(placeKey(place), type === "directory" ? "directory" : "other");
   }
 
@@ -100,6 +116,27 @@ export class Looks {
   clear(): void {
     this.#seen.clear();
     this.#links.clear();
+  }
+
+  /**
+   * Whether a directory is not there because one above it is not. VS Code asks for many files of directories such as
+   * `.vscode` that may not be there: one look at the directory which would have to hold them answers for all.
+   */
+  async #isMissing(ref: InstanceRef, place: Place, options: LookOptions): Promise<boolean> {
+    const above = parentOf(place);
+    if (!above || place.path === "~") return false;
+    const kept = this.#listings.last(above);
+    if (!kept) return this.#isMissing(ref, above, options);
+    const isListed = ({ entries, truncated }: KeptListing): boolean =>
+      truncated || entries.has(nameOf(place));
+    if (isListed(kept)) return false;
+    const { missAgeMs = missLifeMs } = options;
+    try {
+      return !isListed(await this.#listParent(ref, above, place, { ...options, maxAgeMs: missAgeMs }));
+    } catch (error) {
+      if (isFilesError(error, "notFound")) return true;
+      throw error;
+    }
   }
 
   #guessDirectory(place: Place, parent: Place): boolean {

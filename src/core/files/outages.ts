@@ -6,13 +6,18 @@ import type { Clock } from "../../common/clock.ts";
 /** How long (ms) calls to an instance that could not be reached fail at once: VS Code asks for many files together. */
 const quietMs = 2_000;
 
+/** An instance is awake for at least a minute after it was asked something (T2); this (ms) is well within that. */
+const wakefulMs = 30_000;
+
 /** Failures that are about one file or one call: other files may well be there. */
 const ofOneFile: ReadonlySet<string> = new Set(["validation", "notFound", "conflict", "limit", "internal"]);
 
-/** Keeps a hundred questions about files of an instance that is down from becoming a hundred requests. */
+/** Which instances are out of reach: a hundred questions about files of one that is down are not a hundred requests. */
 export class Outages {
   readonly #clock: Clock;
   readonly #down = new Map<string, { readonly error: Agent37Error; readonly until: number }>();
+  /** When each instance has answered last. */
+  readonly #answeredAt = new Map<string, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -25,11 +30,18 @@ export class Outages {
     try {
       const result = await call();
       this.#down.delete(ref.id);
+      this.#answeredAt.set(ref.id.toLowerCase(), this.#clock.now());
       return result;
     } catch (error) {
       if (isOutage(error)) this.#down.set(ref.id, { error, until: this.#clock.now() + quietMs });
       throw error;
     }
+  }
+
+  /** Whether an instance has answered within a time in which none falls asleep. @param id without regard to case */
+  hasAnswered(id: string): boolean {
+    const at = this.#answeredAt.get(id.toLowerCase());
+    return at !== undefined && this.#clock.now() - at < wakefulMs;
   }
 
   clear(): void {

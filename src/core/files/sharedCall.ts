@@ -12,6 +12,11 @@ export class SharedCall<T> {
     this.#result.catch(() => undefined);
   }
 
+  /** Nobody waited any more, so it was aborted: whoever comes now needs another one. */
+  get isAbandoned(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   /** @throws the signal's reason when it is aborted first */
   async join(signal: AbortSignal | undefined): Promise<T> {
     this.#waiting += 1;

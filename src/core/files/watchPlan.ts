@@ -9,7 +9,7 @@ export interface WatchFacts {
 
 const liveMs = 3_000;
 const calmMs = 10_000;
-const calmAfterMs = 60_000;
+const calmAfterMs = 30_000;
 /**
  * Looking counts as activity on the instance, which would keep it from falling asleep: its clock runs for 5 minutes
  * at least (T2; 15 in T3).

@@ -8,11 +8,11 @@ import { childOf, isWithin, nameOf, parentOf, type Place, placeKey } from "./pla
 import { nextLookMs } from "./watchPlan.ts";
 
 export interface WatchesDeps {
-  /** Lists a directory now; what differs from the last time comes back through `compare`. */
-  readonly look: (directory: Place) => Promise<unknown>;
+  /** Lists a directory now; what differs from the last time comes back through `compare`. Undefined: it is not there. */
+  readonly look: (directory: Place) => Promise<KeptListing | undefined>;
   readonly isDirectory: (place: Place) => boolean;
   /** Whether asking this instance wakes nobody. */
-  readonly isAwake: (instanceId: string) => boolean;
+  readonly isAwake: (instanceId: string) => Promise<boolean>;
   readonly windowFocus: { readonly focused: boolean; readonly onDidChange: Event<boolean> };
   readonly fire: (changes: readonly FileChange[]) => void;
   readonly clock: Clock;
@@ -37,6 +37,8 @@ export class Watches implements Disposable {
   readonly #watches = new Set<Watch>();
   /** Directories that were listed, the last one last. */
   readonly #listed = new Map<string, Place>();
+  /** Directories that were not there at the last look: the one above tells when they come. */
+  readonly #absent = new Map<string, Place>();
   #shown: readonly Place[] = [];
   #timer: { readonly dueAt: number; readonly abort: AbortController } | undefined;
   #looking = false;
@@ -56,6 +58,7 @@ export class Watches implements Disposable {
     this.active();
     return toDisposable(() => {
       this.#watches.delete(watch);
+      if (this.#watches.size === 0) this.#absent.clear();
       this.#schedule();
     });
   }
@@ -131,10 +134,12 @@ export class Watches implements Disposable {
     this.#timer = undefined;
     this.#looking = true;
     try {
-      const directories = [...this.#wanted().values()]
-        .map(({ directory }) => directory)
-        .filter(({ instanceId }) => this.#deps.isAwake(instanceId));
-      await Promise.all(directories.map((directory) => this.#deps.look(directory)));
+      const wanted = [...this.#wanted().values()].map(({ directory }) => directory);
+      await Promise.all(
+        wanted.map(async (directory) => {
+          if (await this.#deps.isAwake(directory.instanceId)) await this.#look(directory);
+        }),
+      );
       this.#failures = 0;
     } catch (error) {
       this.#failures += 1;
@@ -145,12 +150,28 @@ export class Watches implements Disposable {
     }
   }
 
+  async #look(directory: Place): Promise<void> {
+    const key = placeKey(directory);
+    const listing = await this.#deps.look(directory);
+    if (!listing) {
+      this.#absent.set(key, directory);
+      return;
+    }
+    if (this.#absent.delete(key)) this.compare({ ...listing, entries: new Map() }, listing);
+    const come = [...this.#absent.values()].filter((child) => {
+      const above = parentOf(child);
+      return above && placeKey(above) === key && (listing.truncated || listing.entries.has(nameOf(child)));
+    });
+    await Promise.all(come.map((child) => this.#look(child)));
+  }
+
   /** Which directories tell of what is watched, and which names in them count. */
   #wanted(): Map<string, { readonly directory: Place; readonly names: Wanted }> {
     const wanted = new Map<string, { directory: Place; names: Wanted }>();
     const add = (directory: Place | undefined, name: string | undefined): void => {
       if (!directory) return;
       const key = placeKey(directory);
+      if (this.#absent.has(key)) return add(parentOf(directory), nameOf(directory));
       const names = wanted.get(key)?.names ?? new Set<string>();
       if (name === undefined || names === "all") wanted.set(key, { directory, names: "all" });
       else wanted.set(key, { directory, names: names.add(name) });

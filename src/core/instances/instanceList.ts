@@ -75,6 +75,11 @@ export class InstanceList implements Disposable {
     return this.#read !== undefined;
   }
 
+  /** When the list was read last (ms of the clock), whatever came of it. */
+  get readAt(): number | undefined {
+    return this.#readAt;
+  }
+
   find(id: string): Instance | undefined {
     return this.#rows.find((instance) => instance.id === id);
   }

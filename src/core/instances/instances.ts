@@ -69,6 +69,11 @@ export class Instances implements Disposable {
     return this.#list.isReading;
   }
 
+  /** When the list was read last (ms of the clock), whatever came of it. */
+  get readAt(): number | undefined {
+    return this.#list.readAt;
+  }
+
   find(id: string): Instance | undefined {
     return this.#list.find(id);
   }

@@ -1,11 +1,14 @@
 import { localError } from "../../api/errors/localError.ts";
 import type { Instance } from "../../api/wire.ts";
-import { abortReason } from "../../common/clock.ts";
+import { abortReason, type Clock } from "../../common/clock.ts";
 import type { InstanceFilesDeps } from "../../core/files/instanceFiles.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
 
 export type InstanceSource = Pick<Instances, "list" | "selected" | "state" | "refresh">;
+
+/** While the window has the focus, the list is younger than this (ms); see core/instances/pollPlan. */
+const listAgeMs = 35_000;
 
 /** The instance of an id as far as it is known now; URIs give ids back in lower case. */
 export function knownInstance(instances: InstanceSource, id: string): Instance | undefined {
@@ -17,7 +20,8 @@ export function knownInstance(instances: InstanceSource, id: string): Instance |
 
 /** Finds the instances that URIs name. The first files may be asked for before the list of instances was read. */
 export function instanceFinder(
-  instances: InstanceSource,
+  instances: InstanceSource & Pick<Instances, "readAt">,
+  clock: Pick<Clock, "now">,
 ): Pick<InstanceFilesDeps, "instance"> & Pick<InstanceFilesDeps, "isAwake"> {
   /** Ids that a list did not have: that list is not read again for them. */
   const missed = new Map<string, readonly Instance[]>();
@@ -36,7 +40,9 @@ export function instanceFinder(
       const message = `This account has no instance ${id}.`;
       throw new Agent37Error({ code: "instance_not_found", message, plane: "local" });
     },
-    isAwake: (id) => {
+    isAwake: async (id) => {
+      // Without the focus the list is not read, and what it says ran may have fallen asleep.
+      if (clock.now() - (instances.readAt ?? Number.NEGATIVE_INFINITY) > listAgeMs) await instances.refresh();
       const known = knownInstance(instances, id);
       return known?.status === "running" || known?.dialect === "gateway";
     },

