@@ -13,7 +13,7 @@ import { Outbox } from "./outbox.ts";
 import { MessageQueue } from "./queue.ts";
 import { QueueDrain } from "./queueDrain.ts";
 import type { ChatRecord, RunningRecord } from "./records.ts";
-import { readRestored } from "./restore.ts";
+import { awaitedMessage, readRestored } from "./restore.ts";
 import { type Conversation, type FailedTurn, isAccepted, type Turn } from "./state.ts";
 import { targetOf } from "./target.ts";
 import { TurnRemedies } from "./turnRemedies.ts";
@@ -50,6 +50,8 @@ export class Chat implements Disposable {
   #load: ChatLoad = { kind: "ready" };
   #reading: AbortController | undefined;
   #unreadSessionId: string | undefined;
+  /** A message waits for the instance that the session could be read from. */
+  #isUnread = false;
 
   constructor(id: string, deps: ChatDependencies) {
     this.id = id;
@@ -60,7 +62,16 @@ export class Chat implements Disposable {
     const runner = own(new TurnRunner(deps.client, deps.clock, store, deps.maxRetryWaitMs));
     const dials = (): Dials => this.#dials;
     this.#runner = runner;
-    this.#outbox = own(new Outbox({ deps, store, runner, dials, saved: () => this.#journal.saved() }));
+    this.#outbox = own(
+      new Outbox({
+        deps,
+        store,
+        runner,
+        dials,
+        saved: () => this.#journal.saved(),
+        unread: () => (this.#isUnread ? (signal) => this.#catchUp(signal) : undefined),
+      }),
+    );
     this.#follower = new Follower({ deps, store, runner, agent: () => this.#dials.agent });
     this.#remedies = new TurnRemedies({
       store,
@@ -77,6 +88,7 @@ export class Chat implements Disposable {
     own(store.onDidChange(() => this.#changed.fire()));
     own(this.queue.onDidChange(() => this.#changed.fire()));
     own(store.onDidEndTurn((turn) => this.#keepTrace(turn)));
+    own(store.onDidEndTurn(() => queueMicrotask(() => this.#readWhatIsUnread())));
     this.#drain = own(
       new QueueDrain({
         queue: this.queue,
@@ -256,8 +268,10 @@ export class Chat implements Disposable {
     this.queue.restore(record?.queue);
     const readable = record?.instance && (record.sessionId !== undefined || record.running);
     this.#load = { kind: readable ? "loading" : "ready" };
+    this.#isUnread = false;
     this.#store.clear();
-    if (record?.instance && readable) await this.#read(record.instance, record);
+    if (record?.instance && readable && !this.#goOnWaiting(record.instance, record))
+      await this.#read(record.instance, record);
     this.#drain.schedule();
   }
 
@@ -279,8 +293,7 @@ export class Chat implements Disposable {
         this.#store.dispatch({ type: "historyRead", sessionId, history, traced });
       }
       this.#changed.fire();
-      if (unsent?.awaiting) this.#goOnWaiting(unsent, instance);
-      else if (unsent) this.#giveBack(unsent);
+      if (unsent) this.#giveBack(unsent);
       if (lost) void this.#outbox.lookFor({ ...lost, id: lost.turnId }, instance, lost.knownUserMessages);
       if (!follow) return;
       const { responseId, running } = follow;
@@ -302,10 +315,39 @@ export class Chat implements Disposable {
     this.queue.turnEnded(false);
   }
 
-  /** The window was closed while a message waited for its instance: nothing of it has gone out. */
-  #goOnWaiting(running: RunningRecord, instance: InstanceRef): void {
-    const message = messageOf(running);
-    if (message) void this.#outbox.send(message, instance, { awaitInstance: true });
+  /**
+   * The window was closed while a message waited for its instance: nothing of it has gone out. It can be given up at
+   * once; its session is read when the instance answers.
+   */
+  #goOnWaiting(instance: InstanceRef, record: ChatRecord): boolean {
+    const { sessionId } = record;
+    const message = awaitedMessage(record);
+    if (!message) return false;
+    this.#isUnread = sessionId !== undefined;
+    if (sessionId !== undefined) this.#store.dispatch({ type: "historyRead", sessionId, history: [] });
+    void this.#outbox.send(message, instance, { awaitInstance: true });
+    // Not before: in between, the record would be one without the message.
+    this.#load = { kind: "ready" };
+    this.#changed.fire();
+    return true;
+  }
+
+  /** Reads the session of a message that has waited since before the window was reloaded. */
+  async #catchUp(signal: AbortSignal): Promise<void> {
+    const instance = this.#instance;
+    const { sessionId } = this.conversation;
+    if (!instance || sessionId === undefined) return;
+    const { agent } = this.#dials;
+    const { session, traced } = await readRestored(this.#deps, instance, { sessionId }, agent, signal);
+    signal.throwIfAborted();
+    this.#isUnread = false;
+    this.#store.dispatch({ type: "historyRead", sessionId, history: session?.history ?? [], traced });
+  }
+
+  /** Its message was given up. One that failed stays in sight, and the session is read before it goes out again. */
+  #readWhatIsUnread(): void {
+    const isGivenUp = this.conversation.settled.at(-1)?.phase.kind === "cancelled";
+    if (this.#isUnread && isGivenUp && !this.isBusy) void this.restore();
   }
 
   async #followForeign(

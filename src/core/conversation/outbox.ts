@@ -23,6 +23,8 @@ export interface OutboxPorts {
   readonly dials: () => Dials;
   /** Resolves when the chat's record, as it is now, is kept. */
   readonly saved: () => Promise<void>;
+  /** Reads what is still to be read of the session that is shown; undefined: nothing is. */
+  readonly unread: () => Before | undefined;
 }
 
 /** What has to happen before a message may go out; aborted when the user gives the message up. */
@@ -57,8 +59,9 @@ export class Outbox implements Disposable {
 
   /** Resolves with the turn when it has ended; undefined when a turn is running already or something else is shown. */
   send(message: Message, instance: InstanceRef, options: SendOptions = {}): Promise<Turn | undefined> {
-    const { deps, dials, runner, store } = this.#ports;
+    const { deps, dials, runner, store, unread: unreadNow } = this.#ports;
     const { before } = options;
+    const unread = unreadNow();
     if (store.state.active) return Promise.resolve(undefined);
     const turnId = deps.newId();
     const input = inputOf(message);
@@ -69,11 +72,10 @@ export class Outbox implements Disposable {
       turnId,
       files,
       instance,
+      unread,
       before,
       awaits,
       request: { input, sessionId: store.state.sessionId, ...request },
-      knownUserMessages: acceptedMessages(store.state),
-      earlierTurns: earlierTurns(store.state),
     };
     this.#latest = { turnId, message };
     this.#sent.fire(message);
@@ -83,7 +85,7 @@ export class Outbox implements Disposable {
       input,
       attachments: files,
       model,
-      unsent: before !== undefined || awaits || files.length > 0,
+      unsent: isPrepared(outgoing),
       at: deps.clock.now(),
     });
     return runner.run(instance, (signal) => this.#signals(outgoing, signal));
@@ -131,11 +133,13 @@ export class Outbox implements Disposable {
 
   async *#signals(outgoing: Outgoing, signal: AbortSignal): AsyncGenerator<TurnSignal, void> {
     const { deps, runner, store } = this.#ports;
-    const { turnId, files, instance, before, awaits } = outgoing;
+    const { turnId, files, instance, unread, before, awaits } = outgoing;
     if (awaits) await this.#awaitInstance(outgoing, signal);
+    // Without any of these the request goes out before anything else can happen.
+    if (unread) await unread(signal);
     if (before) await before(signal);
     const paths = files.length > 0 ? await this.#upload(outgoing, signal) : [];
-    if (before || awaits || files.length > 0) await this.#aboutToSend(turnId, signal);
+    if (isPrepared(outgoing)) await this.#aboutToSend(turnId, signal);
     for (let refusals = 1; ; refusals += 1) {
       runner.throwIfStopped();
       try {
@@ -153,11 +157,12 @@ export class Outbox implements Disposable {
 
   /** One request. While it is held, it is looked whether the instance sleeps. */
   async *#request(
-    { turnId, instance, request, knownUserMessages, earlierTurns: earlier }: Outgoing,
+    { turnId, instance, request }: Outgoing,
     paths: readonly string[],
     signal: AbortSignal,
   ): AsyncGenerator<TurnSignal, void> {
-    const { deps, runner } = this.#ports;
+    const { deps, runner, store } = this.#ports;
+    const { settled } = store.state;
     const sent = new AbortController();
     if (capabilities[instance.dialect].autoSleep) {
       this.#lookWhileHeld(turnId, instance, sent.signal).catch(() => undefined);
@@ -168,8 +173,8 @@ export class Outbox implements Disposable {
         { ...request, ...(paths.length > 0 && { files: paths }) },
         {
           signal,
-          knownUserMessages,
-          earlierTurns: earlier,
+          knownUserMessages: acceptedMessages({ settled }),
+          earlierTurns: earlierTurns({ settled }),
           waitForRetry: (wait, waitSignal) => runner.waitForRetry(wait, waitSignal),
         },
       );
@@ -231,11 +236,16 @@ interface Outgoing {
   readonly request: TurnRequest;
   readonly files: readonly FileAttachment[];
   readonly instance: InstanceRef;
+  /** Comes first, and before that the wait for the instance. */
+  readonly unread: Before | undefined;
   readonly before: Before | undefined;
   /** It waits for its instance first. */
   readonly awaits: boolean;
-  readonly knownUserMessages: number;
-  readonly earlierTurns: readonly string[];
+}
+
+/** Whether something comes before the request. */
+function isPrepared({ unread, before, awaits, files }: Outgoing): boolean {
+  return unread !== undefined || before !== undefined || awaits || files.length > 0;
 }
 
 /** The instance does not have a file that it was told of. */

@@ -1,6 +1,8 @@
 import type { InstanceRef, Session } from "../../api/wire.ts";
+import type { Message } from "../../common/attachment.ts";
 import { type ArrivalDeps, awaitInstance, isArriving } from "./arrival.ts";
 import type { ChatDependencies } from "./chatTypes.ts";
+import { messageOf } from "./message.ts";
 import type { ChatRecord, RunningRecord } from "./records.ts";
 import type { Turn } from "./state.ts";
 
@@ -15,6 +17,12 @@ export interface Restored {
   readonly lost?: RunningRecord;
   /** A message whose request had not gone out when the window closed. */
   readonly unsent?: RunningRecord;
+}
+
+/** The message that was waiting for its instance when the record was written: nothing of it had gone out. */
+export function awaitedMessage({ running }: ChatRecord): Message | undefined {
+  const isAwaited = running?.awaiting === true && running.sent === false && running.responseId === undefined;
+  return isAwaited ? messageOf(running) : undefined;
 }
 
 /**
