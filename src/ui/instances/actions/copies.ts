@@ -9,10 +9,10 @@ import { attempt } from "../attempt.ts";
 import type { InstancesUiDeps } from "../deps.ts";
 import { shapeItems } from "../shapes.ts";
 import { askInSteps, pick, type Question, text } from "../steps.ts";
-import { untilReady, waitWithWords } from "../untilReady.ts";
+import { acting, settled, untilReady, waitWithWords } from "../untilReady.ts";
 import { longestName, nameProblem } from "./renameInstance.ts";
 
-type CopiesDeps = Pick<InstancesUiDeps, "instances" | "problems">;
+type CopiesDeps = Pick<InstancesUiDeps, "clock" | "instances" | "problems">;
 
 /** Makes a second instance with all that is on the first one. */
 export async function forkInstance(deps: CopiesDeps, instance: Instance): Promise<void> {
@@ -23,7 +23,8 @@ export async function forkInstance(deps: CopiesDeps, instance: Instance): Promis
   await attempt(deps, instance.id, async () => {
     const copy = await withProgress(vscode.l10n.t("Forking {0}", label), async (signal, say) => {
       say(vscode.l10n.t("Agent37 copies the instance, which can take minutes…"));
-      const made = await known(instances, instance, () => instances.actions.fork(instance, request, signal));
+      const fork = (): Promise<Instance> => instances.actions.fork(instance, request, signal);
+      const made = await known(instances, instance, () => settled(deps, instance, fork, signal, say));
       await waitWithWords(instances, made, signal, say);
       return made;
     });
@@ -38,7 +39,8 @@ export async function createBackup(deps: CopiesDeps, instance: Instance): Promis
   await attempt(deps, instance.id, async () => {
     const backup = await withProgress(vscode.l10n.t("Backing up {0}", label), async (signal, say) => {
       say(vscode.l10n.t("This can take minutes, and goes on when you do not wait for it…"));
-      const backUp = () => instances.actions.backUp(instance, signal);
+      const backUp = () =>
+        settled(deps, instance, () => instances.actions.backUp(instance, signal), signal, say);
       return known(instances, instance, backUp).catch((error: unknown) => {
         throw withWait(error);
       });
@@ -83,8 +85,8 @@ export async function restoreBackup(deps: CopiesDeps, instance: Instance): Promi
     instances.actions.restore(instance, backup.id, signal);
   await attempt(deps, instance.id, () =>
     instance.status === "stopped"
-      ? withProgress(title, restore)
-      : untilReady(instances, instance, title, restore),
+      ? acting(deps, instance, title, restore)
+      : untilReady(deps, instance, title, restore),
   );
 }
 

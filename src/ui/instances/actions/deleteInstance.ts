@@ -2,12 +2,11 @@ import * as vscode from "vscode";
 import { capabilities, type Instance } from "../../../api/wire.ts";
 import { instanceLabel } from "../../../core/instances/instanceState.ts";
 import { confirm, showInformation } from "../../../platform/messages.ts";
-import { withProgress } from "../../../platform/progress.ts";
 import { attempt } from "../attempt.ts";
 import type { InstancesUiDeps } from "../deps.ts";
-import { untilReady } from "../untilReady.ts";
+import { acting, untilReady } from "../untilReady.ts";
 
-type DeleteDeps = Pick<InstancesUiDeps, "instances" | "problems">;
+type DeleteDeps = Pick<InstancesUiDeps, "clock" | "instances" | "problems">;
 
 /** Deletes the instance once the user has read what is lost; where the server keeps it, it can be brought back. */
 export async function deleteInstance(deps: DeleteDeps, instance: Instance): Promise<void> {
@@ -28,7 +27,9 @@ export async function deleteInstance(deps: DeleteDeps, instance: Instance): Prom
   const wasSelected = instances.selected?.id === instance.id;
   const done = await attempt(deps, instance.id, () =>
     // Not cancellable: the server would delete it all the same.
-    withProgress(
+    acting(
+      deps,
+      instance,
       vscode.l10n.t("Deleting {0}", instanceLabel(instance)),
       () => instances.actions.delete(instance),
       { cancellable: false },
@@ -46,11 +47,8 @@ async function offerUndo(deps: DeleteDeps, instance: Instance, select: boolean):
   );
   if (answer !== undo) return;
   await attempt(deps, instance.id, async () => {
-    await untilReady(
-      instances,
-      instance,
-      vscode.l10n.t("Bringing {0} back", instanceLabel(instance)),
-      (signal) => instances.actions.undelete(instance, signal),
+    await untilReady(deps, instance, vscode.l10n.t("Bringing {0} back", instanceLabel(instance)), (signal) =>
+      instances.actions.undelete(instance, signal),
     );
     if (select) await instances.select(instance);
   });

@@ -2,13 +2,12 @@ import * as vscode from "vscode";
 import type { Instance } from "../../../api/wire.ts";
 import { instanceLabel, isTransitional } from "../../../core/instances/instanceState.ts";
 import { confirm } from "../../../platform/messages.ts";
-import { withProgress } from "../../../platform/progress.ts";
 import { type RemedyContext, runRemedy } from "../../problems/remedies.ts";
 import { attempt } from "../attempt.ts";
 import type { InstancesUiDeps } from "../deps.ts";
-import { untilReady } from "../untilReady.ts";
+import { acting, untilReady } from "../untilReady.ts";
 
-type LifecycleDeps = Pick<InstancesUiDeps, "instances" | "onRemedied" | "problems">;
+type LifecycleDeps = Pick<InstancesUiDeps, "clock" | "instances" | "onRemedied" | "problems">;
 
 /** Starts the instance and waits for its agent; a turn that failed for want of it is then sent again. */
 export async function startInstance(
@@ -19,7 +18,7 @@ export async function startInstance(
   const { instances } = deps;
   const title = vscode.l10n.t("Starting {0}", instanceLabel(instance));
   await attempt(deps, instance.id, async () => {
-    await untilReady(instances, instance, title, async (signal) => {
+    await untilReady(deps, instance, title, async (signal) => {
       const { status } = instances.find(instance.id) ?? instance;
       const onItsWay = isTransitional(status) && status !== "stopping";
       if (!onItsWay) await instances.actions.start(instance, signal);
@@ -37,7 +36,7 @@ export async function stopInstance(deps: LifecycleDeps, instance: Instance): Pro
   if (!sure) return;
   const title = vscode.l10n.t("Stopping {0}", instanceLabel(instance));
   await attempt(deps, instance.id, () =>
-    withProgress(title, (signal) => deps.instances.actions.stop(instance, signal)),
+    acting(deps, instance, title, (signal) => deps.instances.actions.stop(instance, signal)),
   );
 }
 
@@ -55,7 +54,7 @@ export async function restartInstance(
   if (!sure) return;
   const title = vscode.l10n.t("Restarting {0}", instanceLabel(instance));
   await attempt(deps, instance.id, async () => {
-    await untilReady(instances, instance, title, (signal) => instances.actions.restart(instance, signal));
+    await untilReady(deps, instance, title, (signal) => instances.actions.restart(instance, signal));
     await remedied(deps, context);
   });
 }
@@ -75,8 +74,8 @@ export async function updateInstance(deps: LifecycleDeps, instance: Instance): P
   await attempt(deps, instance.id, () =>
     // A stopped one stays stopped.
     instance.status === "stopped"
-      ? withProgress(title, (signal) => instances.actions.update(instance, signal))
-      : untilReady(instances, instance, title, (signal) => instances.actions.update(instance, signal)),
+      ? acting(deps, instance, title, (signal) => instances.actions.update(instance, signal))
+      : untilReady(deps, instance, title, (signal) => instances.actions.update(instance, signal)),
   );
 }
 

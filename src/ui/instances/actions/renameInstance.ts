@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import type { Instance } from "../../../api/wire.ts";
 import { instanceLabel } from "../../../core/instances/instanceState.ts";
-import { withProgress } from "../../../platform/progress.ts";
 import { attempt } from "../attempt.ts";
 import type { InstancesUiDeps } from "../deps.ts";
+import { acting } from "../untilReady.ts";
 
 /** The hosting API's limit. */
 export const longestName = 60;
 
 /** Gives the instance another name, or none. */
 export async function renameInstance(
-  deps: Pick<InstancesUiDeps, "instances" | "problems">,
+  deps: Pick<InstancesUiDeps, "clock" | "instances" | "problems">,
   instance: Instance,
 ): Promise<void> {
   const before = instance.name?.trim() ?? "";
@@ -24,7 +24,7 @@ export async function renameInstance(
   if (name === undefined || name === before) return;
   const title = vscode.l10n.t("Renaming {0}", instanceLabel(instance));
   await attempt(deps, instance.id, async () => {
-    await withProgress(title, (signal) =>
+    await acting(deps, instance, title, (signal) =>
       deps.instances.actions.patch(instance, { name: name === "" ? null : name }, signal),
     );
   });

@@ -9,7 +9,7 @@ import { untilReady } from "../untilReady.ts";
 
 /** Gives the instance another size, which restarts it. Which way a size can go is the server's word. */
 export async function resizeInstance(
-  deps: Pick<InstancesUiDeps, "instances" | "problems">,
+  deps: Pick<InstancesUiDeps, "clock" | "instances" | "problems">,
   instance: Instance,
 ): Promise<void> {
   const { instances } = deps;
@@ -17,7 +17,7 @@ export async function resizeInstance(
   if (!shape) return;
   const title = vscode.l10n.t("Resizing {0}", instanceLabel(instance));
   await attempt(deps, instance.id, () =>
-    untilReady(instances, instance, title, (signal) => instances.actions.resize(instance, shape, signal)),
+    untilReady(deps, instance, title, (signal) => instances.actions.resize(instance, shape, signal)),
   );
 }
 

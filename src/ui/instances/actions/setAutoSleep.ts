@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Instance, InstancePatch } from "../../../api/wire.ts";
 import { instanceLabel } from "../../../core/instances/instanceState.ts";
-import { withProgress } from "../../../platform/progress.ts";
 import { attempt } from "../attempt.ts";
 import type { InstancesUiDeps } from "../deps.ts";
 import {
@@ -12,10 +11,11 @@ import {
   sleepItems,
 } from "../sleepItems.ts";
 import { askInSteps, pick, type Question, text } from "../steps.ts";
+import { acting } from "../untilReady.ts";
 
 /** Says whether the instance sleeps when it has nothing to do, and after what time. */
 export async function setAutoSleep(
-  deps: Pick<InstancesUiDeps, "instances" | "problems">,
+  deps: Pick<InstancesUiDeps, "clock" | "instances" | "problems">,
   instance: Instance,
 ): Promise<void> {
   const choice = await ask(instance);
@@ -25,7 +25,7 @@ export async function setAutoSleep(
     idleMs === undefined ? { autoSleep: false } : { autoSleep: true, idleTimeoutMs: idleMs };
   const title = vscode.l10n.t("Changing when {0} sleeps", instanceLabel(instance));
   await attempt(deps, instance.id, async () => {
-    await withProgress(title, (signal) => deps.instances.actions.patch(instance, patch, signal));
+    await acting(deps, instance, title, (signal) => deps.instances.actions.patch(instance, patch, signal));
   });
 }
 

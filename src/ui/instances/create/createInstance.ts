@@ -11,7 +11,7 @@ import { untilReady, waitWithWords } from "../untilReady.ts";
 import { CreateDraft } from "./draft.ts";
 import { questions } from "./questions.ts";
 
-type CreateDeps = Pick<InstancesUiDeps, "client" | "instances" | "problems">;
+type CreateDeps = Pick<InstancesUiDeps, "client" | "clock" | "instances" | "problems">;
 
 /** Asks what to create, creates it, selects it and waits until its agent can take a message. */
 export async function createInstance(deps: CreateDeps): Promise<void> {
@@ -70,7 +70,7 @@ async function create(deps: CreateDeps, draft: CreateDraft): Promise<void> {
 
 async function waitAgain(deps: CreateDeps, instance: Instance): Promise<void> {
   try {
-    await untilReady(deps.instances, instance, vscode.l10n.t("Waiting for {0}", instanceLabel(instance)));
+    await untilReady(deps, instance, vscode.l10n.t("Waiting for {0}", instanceLabel(instance)));
   } catch (error) {
     reportFailure(deps, instance.id, error, () => waitAgain(deps, instance));
   }

@@ -62,14 +62,17 @@ export function questions(draft: CreateDraft): readonly Question[] {
     });
   };
   const cap: Question = async (step) => {
-    const most = vscode.l10n.t("What the agent may spend on models and tools in a month, in USD");
     return text({
       ...step,
       title,
       prompt:
         draft.dialect === "two-plane"
-          ? `${most}. ${vscode.l10n.t("With 0 the first message fails; {0} is a good start.", usd(defaultCapUsd))}`
-          : most,
+          ? vscode.l10n.t(
+              "What the agent may spend on models and tools in a month, in USD. With 0 the first message fails; {0} is a good start.",
+              usd(defaultCapUsd),
+            )
+          : // Spending counts for good there.
+            vscode.l10n.t("What the agent may spend on models and tools in all, in USD"),
       value: draft.cap,
       check: (value) =>
         parseUsd(value) === undefined ? vscode.l10n.t("Enter an amount such as 5, $5 or 5.50.") : undefined,
@@ -80,7 +83,7 @@ export function questions(draft: CreateDraft): readonly Question[] {
     const answer = await pick({
       ...step,
       title,
-      placeholder: summed(vscode.l10n.t("Whether it sleeps by itself")),
+      placeholder: summed(vscode.l10n.t("When it sleeps")),
       items: sleepItems(),
       active: ({ idleMs }) => idleMs === draft.sleep.idleMs,
     });
