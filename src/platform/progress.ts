@@ -25,6 +25,7 @@ export async function withProgress<T>(
   let latest: string | undefined;
   let report: ((message: string) => void) | undefined;
   const result = work(abort.signal, (message) => {
+    if (message === latest) return;
     latest = message;
     report?.(message);
   });

@@ -64,6 +64,8 @@ async function copy(
   to: Place,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  // A link to a directory can lead back to where it is, and its copy would be no link.
+  if (source.type === "symlink" && source.target !== "file") throw new FilesError("unfit", from);
   if (!isDirectory(source)) {
     const { sizeBytes } = await lengthOf(files, source, from, signal);
     await files.write(to, { sizeBytes, open: () => bytesOf(files, from, signal) }, { signal });

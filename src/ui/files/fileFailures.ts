@@ -7,7 +7,7 @@ import type { RemedyContext } from "../problems/remedies.ts";
 import { sentenceOf } from "../problems/wording.ts";
 
 const words: Readonly<Record<FilesErrorKind, (path: string) => string>> = {
-  notFound: (path) => vscode.l10n.t("{0} is not there any more.", path),
+  notFound: (path) => vscode.l10n.t("{0} is not there.", path),
   exists: (path) => vscode.l10n.t("{0} exists already.", path),
   notADirectory: (path) => vscode.l10n.t("{0} is not a folder.", path),
   isADirectory: (path) => vscode.l10n.t("{0} is a folder.", path),

@@ -4,19 +4,12 @@ import { abortReason, type Clock } from "../../common/clock.ts";
 import type { InstanceFilesDeps } from "../../core/files/instanceFiles.ts";
 import type { Instances } from "../../core/instances/instances.ts";
 import { Agent37Error } from "../../api/errors/agent37Error.ts";
+import { instanceOf } from "./instanceOf.ts";
 
 export type InstanceSource = Pick<Instances, "list" | "selected" | "state" | "refresh">;
 
 /** While the window has the focus, the list is younger than this (ms); see core/instances/pollPlan. */
 const listAgeMs = 35_000;
-
-/** The instance of an id as far as it is known now; URIs give ids back in lower case. */
-export function knownInstance(instances: InstanceSource, id: string): Instance | undefined {
-  const wanted = id.toLowerCase();
-  const listed = instances.list.find((instance) => instance.id.toLowerCase() === wanted);
-  if (listed) return listed;
-  return instances.selected?.id.toLowerCase() === wanted ? instances.selected : undefined;
-}
 
 /** Finds the instances that URIs name. The first files may be asked for before the list of instances was read. */
 export function instanceFinder(
@@ -28,10 +21,10 @@ export function instanceFinder(
 
   return {
     instance: async (id, signal) => {
-      const known = knownInstance(instances, id);
+      const known = instanceOf(instances, id);
       if (known) return known;
       if (missed.get(id) !== instances.list) await unlessAborted(instances.refresh(), signal);
-      const found = knownInstance(instances, id);
+      const found = instanceOf(instances, id);
       if (found) return found;
       missed.set(id, instances.list);
       if (instances.state.kind === "failed") throw instances.state.error;
@@ -43,7 +36,7 @@ export function instanceFinder(
     isAwake: async (id) => {
       // Without the focus the list is not read, and what it says ran may have fallen asleep.
       if (clock.now() - (instances.readAt ?? Number.NEGATIVE_INFINITY) > listAgeMs) await instances.refresh();
-      const known = knownInstance(instances, id);
+      const known = instanceOf(instances, id);
       return known?.status === "running" || known?.dialect === "gateway";
     },
   };

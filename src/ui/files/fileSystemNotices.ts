@@ -2,12 +2,15 @@ import * as vscode from "vscode";
 import type { Agent37Error } from "../../api/errors/agent37Error.ts";
 import type { Instance } from "../../api/wire.ts";
 import { isOutage } from "../../core/files/outages.ts";
-import { nameOf, type Place } from "../../core/files/place.ts";
+import { nameOf, type Place, placeKey } from "../../core/files/place.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
+import { showInformation } from "../../platform/messages.ts";
 import { withProgress } from "../../platform/progress.ts";
 import type { Problems } from "../problems/problems.ts";
 import { fileSystemError } from "./fileSystemErrors.ts";
-import { type InstanceSource, knownInstance } from "./fileSystemInstances.ts";
+import { FilesError } from "../../core/files/filesError.ts";
+import type { InstanceSource } from "./fileSystemInstances.ts";
+import { instanceOf } from "./instanceOf.ts";
 
 /** What ends sooner shows nothing. */
 const afterMs = 1_000;
@@ -29,6 +32,8 @@ export class FileNotices {
   readonly #waking = new Map<string, Waking>();
   /** Keys of the failures that were reported, by instance: VS Code asks for many files, the user is told once. */
   readonly #reported = new Map<string, string>();
+  /** Directories of which the user knows that not all is shown. */
+  readonly #cut = new Set<string>();
 
   constructor(deps: NoticesDeps) {
     this.#deps = deps;
@@ -39,8 +44,11 @@ export class FileNotices {
    * @throws vscode.FileSystemError
    */
   async quick<T>({ instanceId }: Place, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
-    return this.#reporting(instanceId, () => {
-      const instance = knownInstance(this.#deps.instances, instanceId);
+    return this.#reporting(instanceId, async () => {
+      const { instances } = this.#deps;
+      // A window that opens asks for files first: only the list says that they have to be waited for.
+      if (instances.state.kind === "loading") await instances.refresh();
+      const instance = instanceOf(instances, instanceId);
       return instance && isAsleep(instance) ? this.#whileWaking(instance, work) : work(undefined);
     });
   }
@@ -64,7 +72,7 @@ export class FileNotices {
       withProgress(
         title,
         (signal, say) => {
-          const instance = knownInstance(this.#deps.instances, place.instanceId);
+          const instance = instanceOf(this.#deps.instances, place.instanceId);
           if (instance && isAsleep(instance)) say(vscode.l10n.t("waking {0}…", instanceLabel(instance)));
           let said = -1;
           return work(signal, (bytes, ofBytes) => {
@@ -77,6 +85,14 @@ export class FileNotices {
         { afterMs },
       ),
     );
+  }
+
+  /** Says, once for each directory, that the server lists only so many of its entries. */
+  cut(place: Place, entries: number): void {
+    const key = placeKey(place);
+    if (this.#cut.has(key)) return;
+    this.#cut.add(key);
+    void showInformation(vscode.l10n.t("Only the first {0} entries of {1} are listed.", entries, place.path));
   }
 
   /** One notification for all who wait for the same instance; Cancel ends them all. */
@@ -117,23 +133,26 @@ export class FileNotices {
       return result;
     } catch (error) {
       if (isOutage(error)) this.#report(instanceId, error);
+      else if (error instanceof FilesError) this.#over(instanceId);
       throw fileSystemError(error);
     }
   }
 
   #report(id: string, error: Agent37Error): void {
-    if (this.#reported.has(id)) return;
+    const instance = id.toLowerCase();
+    if (this.#reported.has(instance)) return;
     const key = `files:${id}:${crypto.randomUUID()}`;
-    this.#reported.set(id, key);
-    const instanceId = knownInstance(this.#deps.instances, id)?.id ?? id;
+    this.#reported.set(instance, key);
+    const instanceId = instanceOf(this.#deps.instances, id)?.id ?? id;
     void this.#deps.problems.report(error, { instanceId }, key);
   }
 
   /** The instance answers. */
   #over(id: string): void {
-    const key = this.#reported.get(id);
+    const instance = id.toLowerCase();
+    const key = this.#reported.get(instance);
     if (key === undefined) return;
-    this.#reported.delete(id);
+    this.#reported.delete(instance);
     this.#deps.problems.resolve(key);
   }
 }

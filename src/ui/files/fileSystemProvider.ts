@@ -45,7 +45,10 @@ export class InstanceFileSystem implements vscode.FileSystemProvider, Disposable
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     const place = placeAt(uri);
-    const { entries } = await this.#notices.quick(place, (signal) => this.#files.list(place, { signal }));
+    const { entries, truncated } = await this.#notices.quick(place, (signal) =>
+      this.#files.list(place, { signal }),
+    );
+    if (truncated) this.#notices.cut(place, entries.length);
     return entries.map((entry) => [entry.name, fileType(entry)]);
   }
 

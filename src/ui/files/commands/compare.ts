@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Instance } from "../../../api/wire.ts";
-import { nameOf, type Place } from "../../../core/files/place.ts";
+import { fileScheme, nameOf, type Place } from "../../../core/files/place.ts";
 import { instanceLabel } from "../../../core/instances/instanceState.ts";
 import { uriOfPlace } from "../fileSystemUris.ts";
 
@@ -66,7 +66,7 @@ async function anyFile(name: string): Promise<vscode.Uri | undefined> {
 
 /** A folder of the workspace can be an instance's. */
 function isOwn({ scheme }: vscode.Uri): boolean {
-  return scheme !== "agent37";
+  return scheme !== fileScheme;
 }
 
 async function isFile(uri: vscode.Uri): Promise<boolean> {

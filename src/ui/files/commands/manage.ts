@@ -7,6 +7,7 @@ import { instanceLabel } from "../../../core/instances/instanceState.ts";
 import { confirm } from "../../../platform/messages.ts";
 import { withProgress } from "../../../platform/progress.ts";
 import { uriOfPlace } from "../fileSystemUris.ts";
+import { fewNames } from "../fewNames.ts";
 import type { EntryNode } from "../tree/fileNodes.ts";
 
 /** How many names a question lists. */
@@ -53,7 +54,13 @@ export async function remove(
     nodes.length === 1
       ? vscode.l10n.t("Delete {0} from {1}?", first.name, where)
       : vscode.l10n.t("Delete {0} items from {1}?", nodes.length, where);
-  const lost = nodes.length === 1 ? await contentsOf(files, first) : list(nodes.map(({ name }) => name));
+  const lost =
+    nodes.length === 1
+      ? await contentsOf(files, first)
+      : fewNames(
+          nodes.map(({ name }) => name),
+          named,
+        );
   const detail = [lost, vscode.l10n.t("This cannot be undone.")].filter((text) => text !== "").join("\n");
   if (!(await confirm(question, detail, vscode.l10n.t("Delete")))) return;
   await withProgress(vscode.l10n.t("Deleting from {0}", where), async (signal) => {
@@ -71,12 +78,13 @@ async function contentsOf(files: InstanceFiles, { place, isDirectory, isLink }: 
   if (!isDirectory || isLink) return "";
   const { entries } = await files.list(place);
   if (entries.length === 0) return vscode.l10n.t("The folder is empty.");
-  return vscode.l10n.t("All that is in the folder goes with it: {0}.", list(entries.map(({ name }) => name)));
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, named).join(", ");
-  return names.length <= named ? shown : vscode.l10n.t("{0} and {1} more", shown, names.length - named);
+  return vscode.l10n.t(
+    "All that is in the folder goes with it: {0}.",
+    fewNames(
+      entries.map(({ name }) => name),
+      named,
+    ),
+  );
 }
 
 async function askForName(
@@ -86,14 +94,17 @@ async function askForName(
   old = "",
 ): Promise<string | undefined> {
   const dot = old.lastIndexOf(".");
+  // Read once, not with every key that is pressed; whatever else is wrong is told when the name is used.
+  const taken = files.list(directory).then(
+    ({ entries }) => new Set(entries.map((entry) => entry.name)),
+    () => new Set<string>(),
+  );
   const validate = async (text: string): Promise<string | undefined> => {
     const name = text.trim();
     if (old !== "" && name === old) return undefined;
     if (name === "" || name === "." || name === ".." || /[/\0]/.test(name))
       return vscode.l10n.t("A name without a slash");
-    return (await isThere(files, childOf(directory, name)))
-      ? vscode.l10n.t("{0} exists already.", name)
-      : undefined;
+    return (await taken).has(name) ? vscode.l10n.t("{0} exists already.", name) : undefined;
   };
   const name = await vscode.window.showInputBox({
     title,

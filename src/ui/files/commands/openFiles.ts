@@ -61,6 +61,8 @@ export async function uploadTo(
     directory = { instanceId: instance.id, path };
   }
   await upload(deps, instance, directory, (signal) => itemsOf(chosen, signal));
+  // What goes to the folder for uploads is told by no change.
+  if (!capabilities[instance.dialect].writeFiles) tree.refresh({ wakes: false });
 }
 
 async function chooseLocal(instance: Instance): Promise<readonly vscode.Uri[]> {

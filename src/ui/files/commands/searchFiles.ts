@@ -49,7 +49,7 @@ export async function searchFiles(
         if (query === "") pick.items = [];
         else
           asked(query, search.signal).catch((error: unknown) => {
-            if (!isAbortError(error)) reject(asAgent37Error(error));
+            if (!isAbortError(error)) reject(error instanceof Error ? error : asAgent37Error(error));
           });
       });
       pick.onDidAccept(() => {

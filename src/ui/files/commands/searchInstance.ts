@@ -1,6 +1,7 @@
 import type { Agent37Client } from "../../../api/client.ts";
 import { capabilities, type Instance } from "../../../api/wire.ts";
 import type { InstanceFiles } from "../../../core/files/files.ts";
+import { FilesError } from "../../../core/files/filesError.ts";
 import { childOf, type Place } from "../../../core/files/place.ts";
 
 /** How many files are shown; whoever looks for one of more writes more of its name. */
@@ -45,7 +46,10 @@ async function askInstance(
   query: string,
   signal: AbortSignal,
 ): Promise<Found> {
-  const { stdout, truncated } = await client.exec(instance, findCommand(directory.path, query), { signal });
+  const command = findCommand(directory.path, query);
+  const { exitCode, stdout, truncated } = await client.exec(instance, command, { signal });
+  // Whatever a search says, it ends well; the way into the directory does not.
+  if (exitCode !== 0) throw new FilesError("notFound", directory);
   const lines = stdout.split("\n");
   const paths = lines.filter((line) => line.startsWith("./")).map((line) => line.slice(2));
   return {

@@ -5,6 +5,7 @@ import { childOf, nameOf, type Place } from "../../../core/files/place.ts";
 import { instanceLabel } from "../../../core/instances/instanceState.ts";
 import { showInformation } from "../../../platform/messages.ts";
 import { withProgress } from "../../../platform/progress.ts";
+import { fewNames } from "../fewNames.ts";
 import { Conflicts } from "./conflicts.ts";
 import { entryPath } from "./entryPath.ts";
 import { FolderTarget, LeavesFolder, typeOf } from "./folderTarget.ts";
@@ -50,19 +51,14 @@ function tell(names: readonly string[], folder: vscode.Uri, { leftOut, cut }: Do
     said.push(
       vscode.l10n.t(
         "Left out, since they are links or have names that cannot be written here: {0}.",
-        few(leftOut),
+        fewNames(leftOut, 3),
       ),
     );
   if (cut.length > 0)
     said.push(
-      vscode.l10n.t("Folders of which the server lists only the first 1,000 entries: {0}.", few(cut)),
+      vscode.l10n.t("Folders of which the server lists only the first 1,000 entries: {0}.", fewNames(cut, 3)),
     );
   void showInformation(said.join(" "));
-}
-
-function few(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(", ");
-  return names.length <= 3 ? shown : vscode.l10n.t("{0} and {1} more", shown, names.length - 3);
 }
 
 /** One download. */

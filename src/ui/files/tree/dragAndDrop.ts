@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { capabilities, type Instance } from "../../../api/wire.ts";
+import { FilesError } from "../../../core/files/filesError.ts";
 import { parentOf, type Place } from "../../../core/files/place.ts";
 import { fromWindow } from "../../../platform/resources.ts";
 import type { FilesUiDeps } from "../deps.ts";
@@ -44,14 +45,19 @@ export class FilesDragAndDrop implements vscode.TreeDragAndDropController<FileNo
       const uris = await urisOf(data);
       const directory = directoryOf(node) ?? (await this.#tree.top(instance));
       const places = uris.flatMap((uri) => placeOf(uri) ?? []);
-      if (places.length > 0 && capabilities[instance.dialect].writeFiles)
+      const { writeFiles } = capabilities[instance.dialect];
+      if (places.length > 0) {
+        if (!writeFiles) throw new FilesError("readOnly", directory);
         await moveInto(this.#deps.files, places, directory);
+      }
       const local = uris.filter((uri) => placeOf(uri) === undefined);
       // A program that drags files gives their URIs too, where they have any.
       if (local.length === 0 && (files.length === 0 || places.length > 0)) return;
       await upload(this.#deps, instance, directory, async (signal) =>
         local.length > 0 ? itemsOf(local, signal) : files.map(droppedItem),
       );
+      // What goes to the folder for uploads is told by no change.
+      if (!writeFiles) this.#tree.refresh({ wakes: false });
     } catch (error) {
       this.#failed(error, instance);
     }

@@ -47,7 +47,8 @@ export class TestDisks {
   readonly client = {
     listDirectory: vi.fn(async (ref: InstanceRef, path: string = "~") => {
       const disk = this.#called("list", ref, path);
-      const node = path === "/" ? { type: "directory" } : disk.get(path);
+      const own = path === "/" ? { type: "directory" } : disk.get(path);
+      const node = own?.type === "symlink" ? disk.get((own as Node).text) : own;
       if (!node) refuse("file_not_found");
       if (node.type !== "directory") refuse("not_a_directory");
       const above = path === "/" ? "/" : `${path}/`;
@@ -121,6 +122,11 @@ export class TestDisks {
 
   directory(path: string, id = "one"): void {
     this.#disk(id).set(path, { type: "directory", text: "", modifiedMs: this.#time });
+  }
+
+  /** A symbolic link, which a listing of its own follows. */
+  link(path: string, to: string): void {
+    this.#disk("one").set(path, { type: "symlink", text: to, modifiedMs: this.#time });
   }
 
   text(path: string, id = "one"): string | undefined {

@@ -290,6 +290,14 @@ describe("moving", () => {
     expect(disks.paths().filter((path) => path.includes("/d"))).toEqual([]);
   });
 
+  it("does not follow a link that leads back to where it is", async () => {
+    disks.link("/home/node/d/loop", "/home/node/d");
+    await expect(disks.files.move(at("/home/node/d"), at("/home/d", "two"))).rejects.toEqual(
+      failure("unfit"),
+    );
+    expect(disks.text("/home/node/d/x")).toBe("1");
+  });
+
   it("deletes nothing when not everything could be copied", async () => {
     disks.most = 1;
     disks.put("/home/node/d/y", "2");

@@ -54,6 +54,7 @@ describe("the rows' commands", () => {
     expect(opened.mock.calls.find(([id]) => id === "vscode.open")?.[1]).toMatchObject({
       path: "/home/node/new.txt",
     });
+    await run("newInstanceFile");
     expect(await refuses("new.txt")).toBe("new.txt exists already.");
     for (const name of ["a/b", "..", " "]) expect(await refuses(name)).toBe("A name without a slash");
     expect(await refuses("other.txt")).toBeUndefined();
@@ -202,6 +203,14 @@ describe("drag and drop", () => {
       "notes.md": "other",
       "uploads/notes.md": expect.stringContaining("#") as string,
     });
+  });
+
+  it("moves nothing where files cannot be written, and says so", async () => {
+    const { dnd, row, top, told, home } = await open("unified");
+    const before = await disk(home);
+    await dnd.handleDrop(await row("uploads"), dragged(`agent37://${top.instanceId}/~/notes.md`));
+    expect(told()).toEqual(["Files on this instance cannot be changed: ~/uploads."]);
+    expect(await disk(home)).toEqual(before);
   });
 
   it("uploads what is dropped from the Explorer, and files without a place", async () => {

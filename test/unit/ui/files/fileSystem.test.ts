@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type * as vscode from "vscode";
 import { Agent37Error } from "../../../../src/api/errors/agent37Error.ts";
 import { Versions } from "../../../../src/core/files/versions.ts";
-import { knownInstance } from "../../../../src/ui/files/fileSystemInstances.ts";
 import { FileNotices, type NoticesDeps } from "../../../../src/ui/files/fileSystemNotices.ts";
 import { InstanceFileSystem } from "../../../../src/ui/files/fileSystemProvider.ts";
 import { placeOf, uriOf } from "../../../../src/ui/files/fileSystemUris.ts";
+import { instanceOf } from "../../../../src/ui/files/instanceOf.ts";
 import { TestDisks } from "../../core/files/disk.ts";
 import { instance } from "../../core/instances/window.ts";
+import { window } from "../../support/vscodeStub.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const code = (name: string) => expect.objectContaining({ code: name }) as unknown;
@@ -95,12 +96,25 @@ describe("the file system of instances", () => {
     expect(report).toHaveBeenCalledExactlyOnceWith(down, { instanceId: "one" }, expect.any(String));
     disks.down = undefined;
     await disks.clock.advance(3_000);
-    await fileSystem.stat(at("/home/node/a.txt"));
+    // That a file is not there is an answer too.
+    await expect(fileSystem.stat(uriOf({ id: "ONE" }, "/home/node/none.txt"))).rejects.toEqual(
+      code("FileNotFound"),
+    );
     expect(resolve).toHaveBeenCalledExactlyOnceWith(report.mock.calls[0]?.[2]);
     disks.down = down;
     await disks.clock.advance(3_000);
     await expect(fileSystem.stat(at("/home/node/a.txt"))).rejects.toEqual(code("Unavailable"));
     expect(report).toHaveBeenCalledTimes(2);
+  });
+
+  it("says once of a directory that not all of it is listed", async () => {
+    const told = vi.spyOn(window, "showInformationMessage");
+    disks.most = 1;
+    disks.put("/home/node/b.txt", "two");
+    for (let i = 0; i < 2; i += 1) expect(await fileSystem.readDirectory(at("/home/node"))).toHaveLength(1);
+    expect(told.mock.calls.map(([text]) => text)).toEqual([
+      "Only the first 1 entries of /home/node are listed.",
+    ]);
   });
 
   it("reports nothing that is about one file", async () => {
@@ -117,7 +131,7 @@ describe("a URI of a file", () => {
 
   it("finds its instance in any case", () => {
     const source = { list: [instance("Inst_1")], selected: undefined } as never;
-    expect(knownInstance(source, "inst_1")?.id).toBe("Inst_1");
-    expect(knownInstance(source, "inst_2")).toBeUndefined();
+    expect(instanceOf(source, "inst_1")?.id).toBe("Inst_1");
+    expect(instanceOf(source, "inst_2")).toBeUndefined();
   });
 });

@@ -163,7 +163,7 @@ describe("instead of files", () => {
     tree.show({ ...top, path: "/home/nowhere" });
     expect((await rows()).map(({ item }) => [item.label, item.description])).toEqual([
       ["..", undefined],
-      ["/home/nowhere is not there any more.", "Try Again"],
+      ["/home/nowhere is not there.", "Try Again"],
     ]);
   });
 

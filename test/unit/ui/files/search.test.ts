@@ -74,3 +74,11 @@ it("goes through at most 200 directories where the instance cannot search by its
   expect(paths.length).toBeGreaterThan(150);
   expect(await emulator.it.control.requests.list({ method: "GET", path: "**/files" })).toHaveLength(200);
 });
+
+it.each(["two-plane", "unified", "gateway"] as const)(
+  "a search in a directory that is gone says so on the %s dialect",
+  async (dialect) => {
+    const { search } = await open(dialect, ["a.txt"]);
+    await expect(search("a", "/gone")).rejects.toMatchObject({ name: "FilesError", kind: "notFound" });
+  },
+);
