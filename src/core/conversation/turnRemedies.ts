@@ -108,7 +108,10 @@ export class TurnRemedies {
   async #lookThenSend(turn: FailedTurn, instance: InstanceRef): Promise<void> {
     const own = this.#ports.instance() ?? instance;
     const looked = await this.#ports.outbox.lookFor(turn, own.id === instance.id ? instance : own);
-    const isMissing = looked && isFailed(looked) && looked.phase.error.code === "turn_unconfirmed";
+    if (!looked || !isFailed(looked)) return;
+    const { code, cause } = looked.phase.error;
+    // With a cause, the server could not be asked: nothing is clear.
+    const isMissing = code === "turn_unconfirmed" && cause === undefined;
     // Asked for a second time: the first look may have come too early, and the user knows of the doubt.
     if (isMissing && this.failedTurn(looked.id)) await this.#sendAgain(looked, instance);
   }

@@ -159,6 +159,8 @@ export class TurnRunner implements Disposable {
       localError(
         "turn_unconfirmed",
         "Stopped before the server had confirmed the message. The agent may be working on it.",
+        // Nobody has looked, and after a stop nothing is to be sent.
+        { cause: new Abandoned() },
       ),
     );
   }

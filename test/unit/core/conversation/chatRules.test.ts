@@ -67,6 +67,37 @@ describe("a chat", () => {
     expect(sent.map(({ ref }) => ref.id)).toEqual(["a", "b"]);
   });
 
+  it("sends nothing again while the server could not be asked for it", async () => {
+    const { chat, scripts, inputs } = setUp();
+    scripts.run.push(script([], failure({ code: "turn_unconfirmed", plane: "local" })));
+    await chat.send(say("once"), a);
+    const cause = failure({ code: "container_unavailable", plane: "transport", status: 502 });
+    scripts.recover.push(script([], failure({ code: "turn_unconfirmed", plane: "local", cause })));
+    await chat.retry(undefined, a);
+    expect(inputs()).toEqual(["once"]);
+    expect(chat.failedTurn()?.phase.error.code).toBe("turn_unconfirmed");
+  });
+
+  it("sends nothing again when the search for it was stopped", async () => {
+    const { chat, scripts, inputs } = setUp();
+    scripts.run.push(script([], failure({ code: "turn_unconfirmed", plane: "local" })));
+    await chat.send(say("once"), a);
+    let end: () => void = () => undefined;
+    scripts.recover.push(async function* () {
+      yield { type: "reconnecting", attempt: 1, error: failure({ code: "connection_lost", plane: "local" }) };
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+    });
+    const retried = chat.retry(undefined, a);
+    await vi.waitFor(() => expect(chat.conversation.active?.phase.kind).toBe("reconnecting"));
+    await chat.cancel();
+    end();
+    await retried;
+    expect(inputs()).toEqual(["once"]);
+    expect(chat.isBusy).toBe(false);
+  });
+
   it("finds the running turn of a first message by its text when it is to be followed", async () => {
     const { chat, scripts, sent, looked } = setUp();
     scripts.run.push(script([], failure({ code: "upstream_timeout", plane: "transport", status: 504 })));
