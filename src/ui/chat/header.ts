@@ -18,7 +18,7 @@ const spellings: Readonly<Record<string, string>> = {
 const maxTitle = 60;
 
 /** The instance that a chat's next message goes to: its session's own, else the selected one. */
-export function targetOf(chat: Chat, instances: Instances): Instance | undefined {
+export function targetOf(chat: Chat, instances: Pick<Instances, "find" | "selected">): Instance | undefined {
   const { instance } = chat;
   if (!instance || (chat.conversation.sessionId === undefined && !chat.isBusy)) {
     return instances.selected;

@@ -5,10 +5,11 @@ import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
 import { isFailed, type Turn } from "../../core/conversation/state.ts";
 import type { Instances } from "../../core/instances/instances.ts";
+import { targetOf } from "./header.ts";
 
 export interface SendWhenStartedDeps {
   readonly chats: Pick<Chats, "onDidCreate">;
-  readonly instances: Pick<Instances, "find" | "onDidChange" | "refresh">;
+  readonly instances: Pick<Instances, "find" | "onDidChange" | "refresh" | "selected">;
   /** Whether the message of a failed turn still stands in a composer as it came back. */
   readonly isWanted: (chat: Chat, turn: Turn) => boolean;
 }
@@ -25,7 +26,8 @@ const up: ReadonlySet<InstanceStatus> = new Set(["running", "sleeping", "waking"
 
 /**
  * A message that its instance did not take because it was not running goes out by itself once the instance is started,
- * from wherever that is done. What the user does to the message in the composer meanwhile takes that back.
+ * from wherever that is done. What the user does to the message in the composer meanwhile takes that back, and so does
+ * the choice of another instance for it.
  */
 export function sendWhenStarted({ chats, instances, isWanted }: SendWhenStartedDeps): Disposable {
   const store = new DisposableStore();
@@ -33,7 +35,7 @@ export function sendWhenStarted({ chats, instances, isWanted }: SendWhenStartedD
 
   const look = (chat: Chat, { turnId, wasDown }: Refused): void => {
     const turn = chat.isBusy ? undefined : chat.failedTurn();
-    if (turn?.id !== turnId) {
+    if (turn?.id !== turnId || targetOf(chat, instances)?.id !== chat.instance?.id) {
       refused.delete(chat);
       return;
     }

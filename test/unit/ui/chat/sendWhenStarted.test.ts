@@ -12,13 +12,21 @@ async function refused(code = "container_unavailable", listed: InstanceStatus = 
   const changed = new Emitter<void>();
   const created = new Emitter<Chat>();
   let instance: Instance = { ...unreadInstance(a, "Demo"), status: listed };
+  const selected: { now: Instance | undefined } = { now: instance };
   const refresh = vi.fn(() => Promise.resolve());
   const isWanted = vi.fn(() => true);
   const bench = setUp();
   const { chat, scripts } = bench;
   const watching = sendWhenStarted({
     chats: { onDidCreate: created.event },
-    instances: { find: () => instance, onDidChange: changed.event, refresh },
+    instances: {
+      find: () => instance,
+      get selected() {
+        return selected.now;
+      },
+      onDidChange: changed.event,
+      refresh,
+    },
     isWanted,
   });
   onTestFinished(() => watching.dispose());
@@ -34,7 +42,7 @@ async function refused(code = "container_unavailable", listed: InstanceStatus = 
     // The record is kept before the message goes out again.
     await new Promise((resolve) => setTimeout(resolve, 20));
   };
-  return { ...bench, list, refresh, isWanted };
+  return { ...bench, list, refresh, isWanted, selected };
 }
 
 describe("a message that its instance did not take because it was not running", () => {
@@ -64,6 +72,17 @@ describe("a message that its instance did not take because it was not running", 
     isWanted.mockReturnValue(false);
     await list("stopped", "running");
     isWanted.mockReturnValue(true);
+    await list("stopped", "running");
+    expect(inputs()).toEqual(["hello"]);
+  });
+
+  it("stays where it is once another instance was selected for it, for good", async () => {
+    const { inputs, list, selected } = await refused();
+    await list("stopped");
+    const first = selected.now;
+    selected.now = unreadInstance({ ...a, id: "b" }, "Other");
+    await list("running");
+    selected.now = first;
     await list("stopped", "running");
     expect(inputs()).toEqual(["hello"]);
   });
