@@ -1,4 +1,4 @@
-import type { Agent37Client } from "../../api/client.ts";
+import type { FileCalls } from "../../api/fileCalls.ts";
 import {
   capabilities,
   type Download,
@@ -28,19 +28,8 @@ import { Outages } from "./outages.ts";
 import { childOf, nameOf, parentOf, type Place, placeKey } from "./place.ts";
 import { Watches } from "./watches.ts";
 
-export type FilesClient = Pick<
-  Agent37Client,
-  | "listDirectory"
-  | "downloadFile"
-  | "downloadArchive"
-  | "writeFile"
-  | "createDirectory"
-  | "moveFile"
-  | "deleteFile"
->;
-
 export interface InstanceFilesDeps {
-  readonly client: FilesClient;
+  readonly client: FileCalls;
   /**
    * The instance of an id, without regard to case; may wait for the list of instances.
    * @throws Agent37Error when there is none
