@@ -103,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(chats.onDidCreate((chat) => chat.onDidEndTurn(() => files.refresh())));
   const homes = new Homes(client);
   const { extensionUri } = context;
-  const { show: showReport } = own(registerReports({ extensionUri, instances }));
+  const { show: showReport } = own(registerReports({ account, extensionUri, instances }));
   const parts = { ...platform, account, client, clock, instances, spend, problems };
   const shared = { ...parts, files, homes, extensionUri, openLink, showReport };
   own(registerProblems(context.extension.id));

@@ -23,6 +23,7 @@ export class PanelTab implements ReportTab, Disposable {
   #content: ReportContent | undefined;
   #report: Report | undefined;
   #isReady = false;
+  readonly #load: () => void;
 
   readonly onDidChangeVisible: Event<boolean> = this.#visible.event;
   readonly onDidDispose: Event<void> = this.#disposed.event;
@@ -52,7 +53,11 @@ export class PanelTab implements ReportTab, Disposable {
     );
     this.#disposables.add(panel.onDidDispose(() => this.dispose()));
     webview.options = { enableScripts: true, localResourceRoots: [...reportRoots(extensionUri)] };
-    webview.html = reportPage(webview, extensionUri, { l10n: vscode.l10n.bundle, place });
+    this.#load = () => {
+      // Another nonce each time, so that VS Code takes it for another page.
+      webview.html = reportPage(webview, extensionUri, { l10n: vscode.l10n.bundle, place });
+    };
+    this.#load();
   }
 
   get isVisible(): boolean {
@@ -66,6 +71,16 @@ export class PanelTab implements ReportTab, Disposable {
 
   fill(open: (tab: ReportTab) => ReportContent): void {
     this.#content = open(this);
+  }
+
+  /** Takes everything from the page, as when its figures are no longer the user's to see. */
+  clear(): void {
+    this.#content?.dispose();
+    this.#content = undefined;
+    this.#report = undefined;
+    this.#isReady = false;
+    this.#panel.title = "Agent37";
+    this.#load();
   }
 
   update(report: Report): void {

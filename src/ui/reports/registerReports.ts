@@ -9,6 +9,8 @@ import { PanelTab } from "./panelTab.ts";
 const panelType = "agent37.report";
 
 export interface ReportsDeps {
+  /** Changes with another key, another server or no key. */
+  readonly account: { readonly onDidChange: Event<unknown> };
   readonly extensionUri: vscode.Uri;
   readonly instances: {
     readonly state: { readonly kind: string };
@@ -22,29 +24,28 @@ export interface Reports extends Disposable {
 }
 
 /** The editor tabs that show reports; one for each command and instance, which survives a reload of the window. */
-export function registerReports({ extensionUri, instances }: ReportsDeps): Reports {
+export function registerReports({ account, extensionUri, instances }: ReportsDeps): Reports {
   const store = new DisposableStore();
-  const tabs = new Map<string, PanelTab>();
+  const tabs = new Map<string, { readonly tab: PanelTab; readonly place: ReportPlace }>();
 
   const take = (place: ReportPlace, panel: vscode.WebviewPanel): PanelTab => {
     const tab = new PanelTab(panel, extensionUri, place);
-    tabs.set(keyOf(place), tab);
+    tabs.set(keyOf(place), { tab, place });
     tab.onDidDispose(() => {
-      if (tabs.get(keyOf(place)) === tab) tabs.delete(keyOf(place));
+      if (tabs.get(keyOf(place))?.tab === tab) tabs.delete(keyOf(place));
     });
     return tab;
   };
   const show: ShowReport = (place, open) => {
-    const known = tabs.get(keyOf(place));
+    const known = tabs.get(keyOf(place))?.tab;
     const tab =
       known ?? take(place, vscode.window.createWebviewPanel(panelType, "Agent37", vscode.ViewColumn.Active));
     if (tab.isFilled) tab.reveal();
     else tab.fill(open);
   };
 
-  /** Fills a tab of the window before as soon as its instance is known, and closes it when there is none. */
-  const restore = (panel: vscode.WebviewPanel, place: ReportPlace): void => {
-    const tab = take(place, panel);
+  /** Fills an empty tab as soon as its instance is known, and closes it when there is none. */
+  const restore = (tab: PanelTab, place: ReportPlace): void => {
     const decided = new DisposableStore();
     const decide = (): void => {
       if (decided.isDisposed) return;
@@ -63,11 +64,19 @@ export function registerReports({ extensionUri, instances }: ReportsDeps): Repor
     decide();
   };
   store.add(
+    account.onDidChange(() => {
+      for (const { tab, place } of [...tabs.values()].filter(({ tab: open }) => open.isFilled)) {
+        tab.clear();
+        restore(tab, place);
+      }
+    }),
+  );
+  store.add(
     vscode.window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: async (panel: vscode.WebviewPanel, state: unknown): Promise<void> => {
         const kept = v.safeParse(reportPlaceSchema, state);
         // Somebody may have opened the same report before VS Code gave the old tab back.
-        if (kept.success && !tabs.has(keyOf(kept.output))) restore(panel, kept.output);
+        if (kept.success && !tabs.has(keyOf(kept.output))) restore(take(kept.output, panel), kept.output);
         else panel.dispose();
         return Promise.resolve();
       },
@@ -75,7 +84,7 @@ export function registerReports({ extensionUri, instances }: ReportsDeps): Repor
   );
   store.add({
     dispose: () => {
-      for (const tab of [...tabs.values()]) tab.dispose();
+      for (const { tab } of [...tabs.values()]) tab.dispose();
     },
   });
   return { show, dispose: () => store.dispose() };

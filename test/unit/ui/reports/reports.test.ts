@@ -63,6 +63,7 @@ let known: Set<string>;
 let serializer: Serializer;
 let listState = { kind: "ready" };
 const listChanged = new Emitter<void>();
+const accountChanged = new Emitter<void>();
 
 beforeEach(() => {
   vi.restoreAllMocks();
@@ -88,7 +89,11 @@ function start() {
     find: (id: string) => (known.has(id) ? {} : undefined),
     onDidChange: listChanged.event,
   };
-  const reports = registerReports({ extensionUri: Uri.file("/extension") as never, instances });
+  const reports = registerReports({
+    extensionUri: Uri.file("/extension") as never,
+    instances,
+    account: { onDidChange: accountChanged.event },
+  });
   onTestFinished(() => reports.dispose());
   return reports;
 }
@@ -105,6 +110,40 @@ function content() {
   });
   return { act, dispose, open, tab: () => tab as ReportTab };
 }
+
+describe("another account", () => {
+  it("takes the figures from the page at once, and closes the tab when it has no such instance", () => {
+    const { show } = start();
+    const { open, dispose } = content();
+    show(place, open);
+    const [panel] = panels;
+    panel?.say({ type: "ready" });
+    const page = panel?.webview.html;
+    listState = { kind: "loading" };
+    known.clear();
+    accountChanged.fire();
+    expect(dispose).toHaveBeenCalledOnce();
+    expect(panel?.title).toBe("Agent37");
+    expect(panel?.webview.html).not.toBe(page);
+    panel?.say({ type: "ready" });
+    expect(panel?.posted).toHaveLength(1);
+    expect(panel?.disposed).toBe(false);
+    listState = { kind: "ready" };
+    listChanged.fire();
+    expect(panel?.disposed).toBe(true);
+  });
+
+  it("fills the tab anew where the instance is its own as well", async () => {
+    const { show } = start();
+    const { open } = content();
+    const registration = commands.registerCommand(place.command, () => show(place, open));
+    onTestFinished(() => registration.dispose());
+    show(place, open);
+    accountChanged.fire();
+    await vi.waitFor(() => expect(open).toHaveBeenCalledTimes(2));
+    expect(panels.map(({ title, disposed }) => [title, disposed])).toEqual([["Spend of A", false]]);
+  });
+});
 
 describe("a report in an editor tab", () => {
   it("is sent when its page is ready, and each time that it changes", () => {
