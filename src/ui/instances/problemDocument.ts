@@ -3,6 +3,7 @@ import { asAgent37Error } from "../../api/errors/agent37Error.ts";
 import { capabilities, type Instance, type StatusReason } from "../../api/wire.ts";
 import { type Disposable, DisposableStore } from "../../common/disposable.ts";
 import { instanceLabel } from "../../core/instances/instanceState.ts";
+import { forDocument } from "../../core/terminal/foreignOutput.ts";
 import { sentenceOf } from "../problems/wording.ts";
 import type { InstancesUiDeps } from "./deps.ts";
 import { statusWords } from "./instanceWords.ts";
@@ -65,7 +66,7 @@ export class ProblemDocument implements Disposable {
     try {
       const { text, truncated } = await this.#deps.client.getLogs(instance, tail);
       const heading = vscode.l10n.t("Console, the last {0} lines:", tail);
-      const body = text.trim() === "" ? vscode.l10n.t("(nothing)") : text.trimEnd();
+      const body = forDocument(text).trimEnd() || vscode.l10n.t("(nothing)");
       return [heading, ...(truncated ? ["…"] : []), body].join("\n");
     } catch (error) {
       return vscode.l10n.t("The console could not be read. {0}", sentenceOf(asAgent37Error(error)));
@@ -77,11 +78,11 @@ function reasonLines(reason: StatusReason | undefined): readonly string[] {
   if (!reason) return [vscode.l10n.t("The server gives no reason.")];
   const { code, message, detail, operation, at } = reason;
   return [
-    message,
+    forDocument(message),
     "",
     vscode.l10n.t("Code: {0}", code),
     ...(operation === undefined ? [] : [vscode.l10n.t("During: {0}", operation)]),
     ...(at === undefined ? [] : [vscode.l10n.t("At: {0}", new Date(at).toLocaleString(vscode.env.language))]),
-    ...(detail === undefined ? [] : ["", detail]),
+    ...(detail === undefined ? [] : ["", forDocument(detail)]),
   ];
 }

@@ -107,10 +107,13 @@ export function summary(draft: CreateDraft): readonly string[] {
 
 type TemplateItem = PickItem<{ readonly template: Template | undefined }>;
 
-/** A template without a known agent has no chat, so those with one come first. */
-function templateItems({ templates, tellsAgents }: CreateDraft): readonly TemplateItem[] {
-  if (templates.length === 0)
-    return [{ label: vscode.l10n.t("The server's default"), value: { template: undefined } }];
+/**
+ * A template without a known agent has no chat, so those with one come first. The unified API lists the account's own
+ * templates alone, so what it makes without one is offered beside them.
+ */
+function templateItems({ templates, tellsAgents, dialect }: CreateDraft): readonly TemplateItem[] {
+  const byDefault = { label: vscode.l10n.t("The server's default"), value: { template: undefined } };
+  if (templates.length === 0) return [byDefault];
   const item = (template: Template, chat: boolean): TemplateItem => {
     const { name, description, agents } = template;
     return {
@@ -123,6 +126,7 @@ function templateItems({ templates, tellsAgents }: CreateDraft): readonly Templa
   const chatty = templates.filter(({ agents }) => agents.length > 0 || !tellsAgents);
   const mute = templates.filter((template) => !chatty.includes(template));
   return [
+    ...(dialect === "unified" ? [byDefault] : []),
     ...chatty.map((template) => item(template, true)),
     ...(mute.length > 0
       ? [{ label: vscode.l10n.t("Without an Agent"), kind: vscode.QuickPickItemKind.Separator }]
