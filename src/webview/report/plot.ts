@@ -75,15 +75,18 @@ function grid({ axis }: ReportChart, { left, right, y }: Frame, { fontSize }: Si
 
 function labels(
   { labels: long, shortLabels }: ReportChart,
-  { bottom, band }: Frame,
+  { bottom, band, right }: Frame,
   { fontSize }: Size,
   middleOf: (index: number) => number,
 ): SVGTemplateResult {
   const short = shortLabels ?? long;
   const step = labelStep(short, band, fontSize);
+  // One that would reach beyond the picture is left out: it would be cut.
+  const fits = (label: string, index: number): boolean =>
+    short.length === 1 || middleOf(index) + textWidth(label, fontSize) / 2 <= right;
   return svg`<g aria-hidden="true">
     ${short.map((label, index) =>
-      index % step === 0
+      index % step === 0 && fits(label, index)
         ? svg`<text class="tick middle" x=${middleOf(index)} y=${bottom + 1.3 * fontSize}>${label}</text>`
         : nothing,
     )}
