@@ -115,7 +115,7 @@ function factOf({ title, points, limit, words }: Curve): ReportFact | undefined 
     value:
       share === undefined || limit === undefined
         ? words(value)
-        : vscode.l10n.t("{0} of {1} ({2} %)", words(value), words(limit), share),
+        : vscode.l10n.t("{0} of {1} ({2}%)", words(value), words(limit), share),
     kind: pressureOf(value, limit),
   };
 }

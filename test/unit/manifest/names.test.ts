@@ -22,10 +22,10 @@ const viewIds = (): string[] =>
 /** Commands that the code registers: a literal id and the function that does it, whatever the call is named. */
 const registered = findAll((node) => {
   if (!ts.isCallExpression(node)) return undefined;
-  const [first, second] = node.arguments;
+  const [first, ...rest] = node.arguments;
   const id = literalText(first);
-  const isFunction = second && (ts.isArrowFunction(second) || ts.isFunctionExpression(second));
-  return isFunction && id?.startsWith("agent37.") ? id : undefined;
+  const isDone = rest.some((argument) => ts.isArrowFunction(argument) || ts.isFunctionExpression(argument));
+  return isDone && id?.startsWith("agent37.") ? id : undefined;
 }).map(({ value }) => value);
 
 /** The settings that the code knows: the keys of `schemas` in platform/settings.ts. */

@@ -56,8 +56,8 @@ describe("the README", () => {
     expect(keybindings).not.toHaveLength(0);
     const named = table("Where").map(([, key]) => key);
     for (const { key, mac = "" } of keybindings) {
-      const capital = key.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
-      expect(named).toContain(`${capital} (${mac.replace("cmd+", "⌘").toUpperCase()})`);
+      const capital = (keys: string): string => keys.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+      expect(named).toContain(`${capital(key)} (${capital(mac).replace("Cmd+", "⌘")})`);
     }
   });
 

@@ -29,9 +29,9 @@ const state = { instance: builder, stretch: "day", isBusy: false } as const;
 describe("the page of metrics", () => {
   it("says how much of what there is is used, and what is short", () => {
     expect(metricsReport({ ...state, metrics: metrics() }).facts).toEqual([
-      { label: "CPU", value: "0.5 cores of 2 cores (25 %)", kind: undefined },
-      { label: "Memory", value: "3.6 GB of 4 GB (90 %)", kind: "warning" },
-      { label: "Disk", value: "9.9 GB of 10 GB (99 %)", kind: "error" },
+      { label: "CPU", value: "0.5 cores of 2 cores (25%)", kind: undefined },
+      { label: "Memory", value: "3.6 GB of 4 GB (90%)", kind: "warning" },
+      { label: "Disk", value: "9.9 GB of 10 GB (99%)", kind: "error" },
     ]);
   });
 
