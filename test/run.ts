@@ -13,7 +13,7 @@ import { ensureVSCode, VSCODE_VERSIONS } from "./vscode/install.ts";
 const root = path.resolve(import.meta.dirname, "..");
 const reports = path.join(root, "test-results/reports");
 /** A suite that takes longer hangs. */
-const suiteTimeoutMs = 15 * 60_000;
+const suiteTimeoutMs = 25 * 60_000;
 
 const suites = ["check", "package", "unit", "integration", "e2e"] as const;
 type Suite = (typeof suites)[number];

@@ -48,14 +48,19 @@ export class Workbench {
   }
 
   /**
-   * Waits until the window has stored a record with this text. In a browser VS Code stores a moment after the fact,
-   * and what is not stored when the page goes away is lost; on the desktop it stores when it closes.
+   * Waits until the window has stored a record of the extension with this text: what a view's page keeps for itself is
+   * there before. In a browser VS Code stores a moment after the fact, and what is not stored when the page goes away
+   * is lost; on the desktop it stores when it closes.
    */
   async untilStored(text: string): Promise<void> {
     await expect
-      .poll(async () => (await storedTexts(this.page)).some((stored) => stored.includes(text)), {
-        message: `"${text}" is stored`,
-      })
+      .poll(
+        async () =>
+          (await storedTexts(this.page)).some(
+            (stored) => stored.includes("/agent37.agent37-chat = ") && stored.includes(text),
+          ),
+        { message: `"${text}" is stored` },
+      )
       .toBe(true);
   }
 
