@@ -48,6 +48,26 @@ describe("the page of reports", () => {
     await see(days.getByRole("columnheader")).toHaveText(["Day", "Language models", "Computer"]);
   });
 
+  it.each([340, 620, 900])("cuts no label of an axis at %i pixels", async (width) => {
+    const labels = Array.from({ length: 24 }, (_, index) => `Nov 12, ${String(index).padStart(2, "0")}:00`);
+    const series = [{ name: "CPU", values: labels.map(() => 1), texts: labels.map(() => "1") }];
+    const { page } = await open({
+      ...full,
+      charts: [{ ...byDay, kind: "line", labels, shortLabels: labels, series, columns: [] }],
+    });
+    await page.setViewportSize({ width, height: 600 });
+    const ends = (): Promise<number> =>
+      page.locator("text.tick.middle").evaluateAll((texts) =>
+        Math.max(
+          ...texts.map((text) => {
+            const edge = text.closest("svg")?.getBoundingClientRect().right ?? 0;
+            return text.getBoundingClientRect().right - edge;
+          }),
+        ),
+      );
+    await see.poll(ends).toBeLessThanOrEqual(0);
+  });
+
   it("keeps an open table and the focus when figures come", async () => {
     const { page, show } = await open();
     const days = page.getByRole("region", { name: byDay.title, exact: true });
