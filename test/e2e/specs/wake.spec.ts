@@ -117,6 +117,47 @@ for (const dialect of ["two-plane", "unified"] as const) {
       expect(await posts(emulator)).toHaveLength(1);
       await expect(chat.composer).toHaveValue("");
     });
+
+    test("starting, in a session: after a reload the message waits in sight, and goes out behind its session", async ({
+      workbench,
+      emulator,
+    }) => {
+      const chat = await workbench.openChat();
+      await chat.send("echo the first");
+      await expectAnswer(chat, "the first");
+      await change(emulator, dialect, { status: "starting" });
+      await expectSeen(workbench, "starting");
+      await chat.send("echo the second");
+      await expect(chat.conversation.getByRole("button", { name: "Cancel" })).toBeVisible();
+      await workbench.untilStored("awaiting");
+      await workbench.reloadWindow();
+      await workbench.openChat();
+      await expect(chat.conversation).toContainText(
+        "Demo agent is starting. The message goes out when it is ready.",
+      );
+      await chat.conversation.getByRole("button", { name: "Cancel" }).click();
+      await expect(chat.composer).toHaveValue("echo the second");
+      // The unified API has its sessions apart from the instance, and tells them already.
+      const gate = dialect === "unified" ? "Demo agent is starting" : "Waiting for Demo agent…";
+      await expect(chat.frame.getByText(gate, { exact: true })).toBeVisible();
+      await change(emulator, dialect, { status: "running" });
+      await expect(chat.userMessages).toHaveText([/the first/]);
+
+      await change(emulator, dialect, { status: "starting" });
+      await expectSeen(workbench, "starting");
+      await chat.sendButton.click();
+      await expect(chat.conversation.getByRole("button", { name: "Cancel" })).toBeVisible();
+      await workbench.untilStored("awaiting");
+      await workbench.reloadWindow();
+      await workbench.openChat();
+      await expect(chat.conversation.getByRole("button", { name: "Cancel" })).toBeVisible();
+      await workbench.screenshot(`wake-session-${dialect}`);
+      await change(emulator, dialect, { status: "running" });
+      await expectAnswer(chat, "the second");
+      await expect(chat.userMessages).toHaveText([/the first/, /the second/]);
+      await workbench.screenshot(`wake-session-answered-${dialect}`);
+      expect(await posts(emulator)).toHaveLength(2);
+    });
   });
 }
 
