@@ -1,3 +1,5 @@
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { expect, test } from "../fixtures/test.ts";
 import type { Workbench } from "../pages/workbench.ts";
@@ -102,5 +104,75 @@ test.describe("a file of an instance that two save", () => {
     await expect(offer).toHaveCount(1);
     await expect(offer.getByRole("button", { name: "Start Instance", exact: true })).toBeVisible();
     await workbench.page.screenshot({ path: test.info().outputPath("stopped.png") });
+  });
+});
+
+test.describe("a folder of the workspace", () => {
+  test.use({
+    dialect: "two-plane",
+    userSettings: { "files.autoSave": "off", "explorer.confirmDelete": true },
+  });
+
+  test("is what the Explorer makes, renames and deletes files in, and costs few requests when left alone", async ({
+    workbench,
+    emulator,
+  }) => {
+    // The window loads again with the folder.
+    test.slow();
+    const { page } = workbench;
+    const home = (await emulator.control.instances.get("demo000001"))?.home ?? "";
+    await mkdir(path.join(home, "project"), { recursive: true });
+    await writeFile(path.join(home, "project/deep.txt"), "deep\n");
+    await workbench.runCommand("Agent37: Add Instance Files to Workspace");
+    const explorer = page.locator(".explorer-folders-view");
+    const row = (name: string | RegExp) => explorer.getByRole("treeitem", { name });
+    // In a browser VS Code may load the workspace that it has just made before the file of it is written.
+    await expect(async () => {
+      if (await page.getByRole("button", { name: /^No Folder Opened/ }).isVisible()) await page.reload();
+      await expect(row(/^Demo agent \(Agent37\)/)).toBeVisible({ timeout: 20_000 });
+    }).toPass({ timeout: 90_000 });
+    await row("project").click();
+    await row(/^deep\.txt/).click();
+    await expect(page.getByRole("tab", { name: /deep\.txt/ })).toBeVisible();
+
+    const input = explorer.locator("input");
+    // A menu takes no click in its first moment.
+    await expect(async () => {
+      await page.keyboard.press("Escape");
+      await row("project").click({ button: "right" });
+      await page.getByRole("menuitem", { name: "New File...", exact: true }).click({ timeout: 3_000 });
+      await expect(input).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
+    await input.fill("plan #1 50%.txt");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => stat(path.join(home, "project/plan #1 50%.txt")).catch(() => undefined))
+      .toBeTruthy();
+    await expect(page.getByRole("tab", { name: /plan #1 50%\.txt/ })).toBeVisible();
+    await page.locator(".editor-instance .view-lines").first().click();
+    await page.keyboard.type("mine");
+    await page.keyboard.press("ControlOrMeta+s");
+    await expect.poll(() => readFile(path.join(home, "project/plan #1 50%.txt"), "utf8")).toBe("mine");
+
+    await row(/^plan #1/).click();
+    await page.keyboard.press("F2");
+    await input.fill("done.txt");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => readFile(path.join(home, "project/done.txt"), "utf8").catch(() => "nothing"))
+      .toBe("mine");
+    await expect(page.getByRole("tab", { name: /done\.txt/ })).toBeVisible();
+
+    await row(/^done\.txt/).click();
+    await page.keyboard.press("Delete");
+    await workbench.answerDialog("Delete");
+    await expect.poll(() => stat(path.join(home, "project/done.txt")).catch(() => "gone")).toBe("gone");
+    await page.screenshot({ path: test.info().outputPath("folder.png") });
+
+    // What VS Code watches in `.vscode` and the like is not there, and must not cost a request each time.
+    await emulator.control.requests.clear();
+    const looks = () => emulator.control.requests.list({ method: "GET", path: "/v1/files" });
+    await expect.poll(async () => (await looks()).length, { timeout: 30_000 }).toBeGreaterThan(3);
+    expect((await looks()).filter(({ status }) => status === 404)).toEqual([]);
   });
 });
