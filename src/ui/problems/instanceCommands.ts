@@ -39,11 +39,14 @@ export function instanceCommand(
       underWay.delete(key);
     }
   };
-  return vscode.commands.registerCommand(id, async (context: RemedyContext = {}) => {
+  return vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
+    const context = (given[0] ?? {}) as RemedyContext;
+    // VS Code gives undefined for a row of a tree that is being drawn anew: which one was clicked is not known then.
+    const isLost = given.length > 0 && given[0] === undefined;
     let instance: Instance | undefined;
     try {
       // Not what is selected afterwards: who closes the list does not mean the instance of before.
-      instance = known(context) ?? (await selectedByUser());
+      instance = (isLost ? undefined : known(context)) ?? (await selectedByUser());
       if (instance && (!needs || isOffered(instance, needs))) await runOnce(instance, context);
     } catch (error) {
       const instanceId = instance?.id ?? context.instanceId;

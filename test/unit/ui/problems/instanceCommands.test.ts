@@ -25,7 +25,7 @@ function register(selected: Instance | undefined, needs?: keyof Capabilities): v
   onTestFinished(() => registration.dispose());
 }
 
-const execute = (context?: object) => commands.executeCommand("agent37.do", context);
+const execute = (...context: readonly object[]) => commands.executeCommand("agent37.do", ...context);
 
 describe("a command on an instance", () => {
   it("is about the instance of its context, else the selected one", async () => {
@@ -49,6 +49,13 @@ describe("a command on an instance", () => {
   it("is not about the selected one when another is meant that is gone, and the list is closed", async () => {
     register(a);
     await execute({ instanceId: "gone" });
+    expect(select).toHaveBeenCalledOnce();
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it("asks which instance is meant when VS Code has lost the row that was clicked", async () => {
+    register(a);
+    await commands.executeCommand("agent37.do", undefined, undefined);
     expect(select).toHaveBeenCalledOnce();
     expect(run).not.toHaveBeenCalled();
   });
