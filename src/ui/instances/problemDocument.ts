@@ -76,13 +76,14 @@ export class ProblemDocument implements Disposable {
 
 function reasonLines(reason: StatusReason | undefined): readonly string[] {
   if (!reason) return [vscode.l10n.t("The server gives no reason.")];
-  const { code, message, detail, operation, at } = reason;
+  const { code, message, operation, at } = reason;
+  const detail = forDocument(reason.detail ?? "").trimEnd();
   return [
-    forDocument(message),
+    forDocument(message).trimEnd(),
     "",
     vscode.l10n.t("Code: {0}", code),
     ...(operation === undefined ? [] : [vscode.l10n.t("During: {0}", operation)]),
     ...(at === undefined ? [] : [vscode.l10n.t("At: {0}", new Date(at).toLocaleString(vscode.env.language))]),
-    ...(detail === undefined ? [] : ["", forDocument(detail)]),
+    ...(detail === "" ? [] : ["", detail]),
   ];
 }
