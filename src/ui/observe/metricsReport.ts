@@ -22,6 +22,7 @@ export interface MetricsState {
 
 /** Points that a chart has room for. */
 const shownPoints = 120;
+const megabyte = 1024 ** 2;
 const gigabyte = 1024 ** 3;
 
 const stretchLabels: Readonly<Record<Stretch, () => string>> = {
@@ -72,6 +73,8 @@ interface Curve {
   readonly points: MetricPoints;
   readonly limit: number | undefined;
   readonly words: (value: number) => string;
+  /** A figure as a part of what there is. Both have the same unit, which is said once. */
+  readonly partWords: (value: number, limit: number, percent: number) => string;
   /** What the numbers of the axis are multiples of. */
   readonly unit: number;
 }
@@ -84,6 +87,8 @@ function curvesOf({ cpuCores, memoryBytes, diskBytes, limits }: Metrics): readon
       points: cpuCores,
       limit: limits.cpuCores,
       words: (value) => vscode.l10n.t("{0} cores", rounded(value)),
+      partWords: (value, limit, percent) =>
+        vscode.l10n.t("{0} of {1} cores ({2}%)", rounded(value), rounded(limit), percent),
       unit: 1,
     },
     {
@@ -92,6 +97,7 @@ function curvesOf({ cpuCores, memoryBytes, diskBytes, limits }: Metrics): readon
       points: memoryBytes,
       limit: limits.memoryBytes,
       words: byteWords,
+      partWords: bytePartWords,
       unit: gigabyte,
     },
     {
@@ -100,22 +106,20 @@ function curvesOf({ cpuCores, memoryBytes, diskBytes, limits }: Metrics): readon
       points: diskBytes,
       limit: limits.diskBytes,
       words: byteWords,
+      partWords: bytePartWords,
       unit: gigabyte,
     },
   ];
 }
 
 /** The newest figure, as a part of what there is. */
-function factOf({ title, points, limit, words }: Curve): ReportFact | undefined {
+function factOf({ title, points, limit, words, partWords }: Curve): ReportFact | undefined {
   const value = points.at(-1)?.[1];
   if (value === undefined) return undefined;
   const share = limit === undefined || limit <= 0 ? undefined : Math.round((value / limit) * 100);
   return {
     label: title,
-    value:
-      share === undefined || limit === undefined
-        ? words(value)
-        : vscode.l10n.t("{0} of {1} ({2}%)", words(value), words(limit), share),
+    value: share === undefined || limit === undefined ? words(value) : partWords(value, limit, share),
     kind: pressureOf(value, limit),
   };
 }
@@ -143,9 +147,28 @@ function chartOf({ id, title, points, limit, words, unit }: Curve, hours: number
 }
 
 function byteWords(bytes: number): string {
-  return bytes > 0 && bytes < gigabyte / 10
-    ? vscode.l10n.t("{0} MB", rounded(bytes / 1024 ** 2))
-    : vscode.l10n.t("{0} GB", rounded(bytes / gigabyte));
+  return isSmall(bytes)
+    ? vscode.l10n.t("{0} MB", inMegabytes(bytes))
+    : vscode.l10n.t("{0} GB", inGigabytes(bytes));
+}
+
+function bytePartWords(bytes: number, limit: number, percent: number): string {
+  return isSmall(limit)
+    ? vscode.l10n.t("{0} of {1} MB ({2}%)", inMegabytes(bytes), inMegabytes(limit), percent)
+    : vscode.l10n.t("{0} of {1} GB ({2}%)", inGigabytes(bytes), inGigabytes(limit), percent);
+}
+
+/** Few enough bytes to be counted in megabytes. */
+function isSmall(bytes: number): boolean {
+  return bytes > 0 && bytes < gigabyte / 10;
+}
+
+function inMegabytes(bytes: number): string {
+  return rounded(bytes / megabyte);
+}
+
+function inGigabytes(bytes: number): string {
+  return rounded(bytes / gigabyte);
 }
 
 function rounded(value: number): string {

@@ -29,10 +29,23 @@ const state = { instance: builder, stretch: "day", isBusy: false } as const;
 describe("the page of metrics", () => {
   it("says how much of what there is is used, and what is short", () => {
     expect(metricsReport({ ...state, metrics: metrics() }).facts).toEqual([
-      { label: "CPU", value: "0.5 cores of 2 cores (25%)", kind: undefined },
-      { label: "Memory", value: "3.6 GB of 4 GB (90%)", kind: "warning" },
-      { label: "Disk", value: "9.9 GB of 10 GB (99%)", kind: "error" },
+      { label: "CPU", value: "0.5 of 2 cores (25%)", kind: undefined },
+      { label: "Memory", value: "3.6 of 4 GB (90%)", kind: "warning" },
+      { label: "Disk", value: "9.9 of 10 GB (99%)", kind: "error" },
     ]);
+  });
+
+  it("counts a figure and what it is a part of in the same unit", () => {
+    const words = (used: number, limit: number) =>
+      metricsReport({
+        ...state,
+        metrics: metrics({
+          memoryBytes: [[start, used * 1024 ** 2]],
+          limits: { memoryBytes: limit * 1024 ** 2 },
+        }),
+      }).facts[1]?.value;
+    expect(words(51.2, 4096)).toBe("0.05 of 4 GB (1%)");
+    expect(words(16, 64)).toBe("16 of 64 MB (25%)");
   });
 
   it("has a curve with its limit for each, with the same figures as words", () => {
