@@ -22,6 +22,8 @@ export interface ReportAction {
   readonly label: string;
   /** A codicon's name. */
   readonly icon?: string | undefined;
+  /** The icon says enough to those who see it; the label is its tip and what a screen reader says. */
+  readonly isIconOnly?: boolean | undefined;
   readonly isDisabled?: boolean | undefined;
 }
 

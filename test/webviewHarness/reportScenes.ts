@@ -60,9 +60,9 @@ const byHour: ReportChart = {
 };
 
 const actions = [
-  { id: "previousMonth", label: "Previous Month", icon: "chevron-left" },
-  { id: "nextMonth", label: "Next Month", icon: "chevron-right", isDisabled: true },
-  { id: "refresh", label: "Refresh", icon: "refresh" },
+  { id: "previousMonth", label: "Previous Month", icon: "chevron-left", isIconOnly: true },
+  { id: "nextMonth", label: "Next Month", icon: "chevron-right", isIconOnly: true, isDisabled: true },
+  { id: "refresh", label: "Refresh", icon: "refresh", isIconOnly: true },
   { id: "raiseSpendCap", label: "Raise Spend Cap", icon: "arrow-up" },
   { id: "exportCsv", label: "Export as CSV", icon: "save" },
 ];

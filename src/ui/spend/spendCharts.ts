@@ -21,7 +21,8 @@ export function spendCharts(figures: SpendFigures): readonly ReportChart[] {
   ].filter((chart) => chart !== undefined);
 }
 
-function serviceChart({ period, services }: MonthUsage): ReportChart {
+function serviceChart({ period, services: unsorted }: MonthUsage): ReportChart {
+  const services = unsorted.toSorted(byCost);
   const column = (title: string, of: (usage: ServiceUsage) => number | undefined) => ({
     title,
     texts: services.map((usage) => numberText(of(usage))),
@@ -47,6 +48,11 @@ function serviceChart({ period, services }: MonthUsage): ReportChart {
     axis: axis(services.map(({ costUsd }) => costUsd)),
     emptyText: vscode.l10n.t("Nothing was spent in {0}.", monthWords(period)),
   };
+}
+
+/** What cost most comes first; what cost the same goes by name. */
+function byCost(a: ServiceUsage, b: ServiceUsage): number {
+  return b.costUsd - a.costUsd || serviceWords(a.service).localeCompare(serviceWords(b.service));
 }
 
 /** @param account undefined: the server keeps no figures by day */

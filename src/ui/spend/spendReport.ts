@@ -62,14 +62,18 @@ function actions({ instance, month, now }: SpendFigures, isRead: boolean): reado
     icon,
     isDisabled,
   });
+  const sign = (...given: Parameters<typeof action>): ReportAction => ({
+    ...action(...given),
+    isIconOnly: true,
+  });
   return [
     ...(usage
       ? [
-          action("previousMonth", vscode.l10n.t("Previous Month"), "chevron-left"),
-          action("nextMonth", vscode.l10n.t("Next Month"), "chevron-right", month >= monthOf(now)),
+          sign("previousMonth", vscode.l10n.t("Previous Month"), "chevron-left"),
+          sign("nextMonth", vscode.l10n.t("Next Month"), "chevron-right", month >= monthOf(now)),
         ]
       : []),
-    action("refresh", vscode.l10n.t("Refresh"), "refresh"),
+    sign("refresh", vscode.l10n.t("Refresh"), "refresh"),
     action("raiseSpendCap", remedies.raiseSpendCap.label(), "arrow-up"),
     ...(credit ? [action("addCredit", vscode.l10n.t("Add Credit"), "add")] : []),
     action("exportCsv", vscode.l10n.t("Export as CSV"), "save", !isRead),

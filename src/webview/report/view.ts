@@ -51,18 +51,20 @@ export function reportView(
 
 /** A button that cannot be used now keeps the focus, which a disabled one would lose. */
 function actionButton(
-  { id, label, icon: name, isDisabled = false }: ReportAction,
+  { id, label, icon: name, isIconOnly = false, isDisabled = false }: ReportAction,
   act: (id: string) => void,
 ): TemplateResult {
   return html`<button
     type="button"
     class="button secondary"
+    title=${isIconOnly ? label : nothing}
+    aria-label=${isIconOnly ? label : nothing}
     aria-disabled=${isDisabled ? "true" : "false"}
     @click=${() => {
       if (!isDisabled) act(id);
     }}
   >
-    ${name === undefined ? nothing : icon(name)} ${label}
+    ${name === undefined ? nothing : icon(name)} ${isIconOnly ? nothing : label}
   </button>`;
 }
 

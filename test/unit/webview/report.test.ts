@@ -88,6 +88,14 @@ describe("the page of reports", () => {
     expect((await posted()).slice(1)).toEqual([{ type: "action", id: "previousMonth" }]);
   });
 
+  it("names a button of which only the icon is shown", async () => {
+    const { page } = await open();
+    const button = page.getByRole("button", { name: "Previous Month", exact: true });
+    await see(button).toHaveText(/^\s*$/);
+    await see(button).toHaveAttribute("title", "Previous Month");
+    await see(page.getByRole("button", { name: "Raise Spend Cap" })).toHaveText(/Raise Spend Cap/);
+  });
+
   it("goes from point to point with the keyboard, and tells each one whole", async () => {
     const { page } = await open();
     const days = page.getByRole("region", { name: byDay.title, exact: true });

@@ -4,7 +4,7 @@ import type { Report, ReportChart } from "../../../../src/protocol/report.ts";
 import { spendCsv } from "../../../../src/ui/spend/spendCsv.ts";
 import type { SpendFigures } from "../../../../src/ui/spend/spendFigures.ts";
 import { spendReport } from "../../../../src/ui/spend/spendReport.ts";
-import { account, figures, instance, spend } from "./figures.ts";
+import { account, figures, instance, spend, usage } from "./figures.ts";
 
 const facts = ({ facts: all }: Report) => Object.fromEntries(all.map(({ label, value }) => [label, value]));
 const actionIds = ({ actions }: Report) => actions.map(({ id }) => id);
@@ -65,6 +65,20 @@ describe("the spend of an instance as a report", () => {
     ]);
   });
 
+  it("shows the services that cost most first, and those that cost the same by name", () => {
+    const services = [
+      { service: "perflo", costUsd: 0.5 },
+      { service: "brave", costUsd: 0.25 },
+      { service: "composio", costUsd: 0.25, calls: 3 },
+      { service: "llm", costUsd: 4 },
+    ];
+    const given = { ...figures, usage: { kind: "read", value: { ...usage, services } } } as const;
+    const { labels, series, columns } = chart(given, "services");
+    expect(labels).toEqual(["Language models", "Perflo", "App tools (Composio)", "Web search (Brave)"]);
+    expect(series[0]?.values).toEqual([4, 0.5, 0.25, 0.25]);
+    expect(columns).toEqual([{ title: "Calls", texts: ["", "", "3", ""] }]);
+  });
+
   it("shows every day until today, also those without spend", () => {
     const { labels, shortLabels, series, columns, axis } = chart(figures, "days");
     expect(labels).toEqual(["Sun, Nov 1", "Mon, Nov 2", "Tue, Nov 3"]);
@@ -121,6 +135,15 @@ describe("the spend of an instance as a report", () => {
     expect(isDisabled(figures, "previousMonth")).toBe(false);
     expect(isDisabled(figures, "nextMonth")).toBe(true);
     expect(isDisabled({ ...figures, month: "2026-10" }, "nextMonth")).toBe(false);
+  });
+
+  it("has room for its buttons: what an icon tells is an icon, with its words for a screen reader", () => {
+    const { actions } = spendReport(figures);
+    expect(actions.filter(({ isIconOnly }) => isIconOnly).map(({ label }) => label)).toEqual([
+      "Previous Month",
+      "Next Month",
+      "Refresh",
+    ]);
   });
 });
 
