@@ -141,4 +141,17 @@ describe("the surface", () => {
     );
     expect(!contributed || hidden?.when === "false").toBe(true);
   });
+
+  it.each([
+    ["agent37.newInstanceFile", "agent37.filesCanWrite"],
+    ["agent37.uploadToInstance", "agent37.filesState == 'ready'"],
+    ["agent37.searchInstanceFiles", "agent37.filesState == 'ready'"],
+    ["agent37.refreshInstanceFiles", undefined],
+  ])("has the button %s above the files of an instance only where it means something", (id, condition) => {
+    const view = "view == agent37.files";
+    const items = contributions().menus?.["view/title"]?.filter(
+      ({ command, when }) => command === id && when?.startsWith(view),
+    );
+    expect(items?.map(({ when }) => when)).toEqual([condition ? `${view} && ${condition}` : view]);
+  });
 });

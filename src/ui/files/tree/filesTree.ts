@@ -13,8 +13,8 @@ import type { FilesUiDeps } from "../deps.ts";
 import { failureWords } from "../fileFailures.ts";
 import { type FileNode, message, nodesOf, treeItemOf, upNode } from "./fileNodes.ts";
 
-/** Why no files are shown; the view's welcome texts go by it. */
-type State = "none" | "waiting" | "stopped" | "sleeping" | "busy" | "failed" | "ready";
+/** Why no files are shown; the view's welcome texts and buttons go by it. */
+type State = "none" | "waiting" | "suspended" | "stopped" | "sleeping" | "busy" | "failed" | "ready";
 
 type TreeDeps = Pick<FilesUiDeps, "files" | "homes" | "instances">;
 
@@ -156,7 +156,9 @@ export class FilesTree implements vscode.TreeDataProvider<FileNode>, Disposable 
     this.#all();
   }
 
-  #stateOf({ id, status, statusText }: Instance): State {
+  #stateOf({ id, status, statusText, pastDue }: Instance): State {
+    // It cannot be started or woken before it is paid for.
+    if (pastDue) return "suspended";
     if (status === "sleeping") return this.#wanted === id ? "ready" : "sleeping";
     // It wakes because its files are being read, which waits for it.
     if (status === "waking" && this.#wanted === id) return "ready";

@@ -143,6 +143,19 @@ describe("instead of files", () => {
     expect(await scene.requests()).toBe(0);
   });
 
+  it.each(["running", "stopped", "sleeping"] as const)(
+    "a suspended instance is not asked, whatever its status, not even when the user asks: %s",
+    async (status) => {
+      const scene = await open();
+      scene.become({ status, statusText: status, pastDue: true });
+      expect(scene.state()).toBe("suspended");
+      scene.tree.refresh({ wakes: true });
+      expect(scene.state()).toBe("suspended");
+      expect(await scene.rows()).toEqual([]);
+      expect(await scene.requests()).toBe(0);
+    },
+  );
+
   it("a sleeping instance is woken when the user asks for its files", async () => {
     const scene = await open();
     scene.become({ status: "sleeping", statusText: "sleeping" });
