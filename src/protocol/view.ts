@@ -155,6 +155,8 @@ export interface HeaderView {
   /** Names the agent's articles in the transcript. */
   readonly agentName: string;
   readonly instanceName?: string | undefined;
+  /** Set while the instance sleeps or wakes; a message wakes it. */
+  readonly instanceSleep?: "sleeping" | "waking" | undefined;
   readonly title?: string | undefined;
   /** Whether a message can be sent now. When not, the composer keeps its text and Send is disabled. */
   readonly canSend: boolean;

@@ -15,6 +15,8 @@ export interface GateInput {
   readonly hasKey: boolean;
   /** The instance that the next message would go to. */
   readonly instance: Instance | undefined;
+  /** False only when it is known that there are none. */
+  readonly hasInstances: boolean;
   /** The instances have been asked for and have not been read yet. */
   readonly instancesLoading: boolean;
   readonly instancesError: Agent37Error | undefined;
@@ -30,11 +32,12 @@ export interface Gate {
 
 const open: Gate = { view: { kind: "none" }, canSend: true };
 
-/** What stands between the user and a chat, the most basic lack first, with the one button that leads on. */
+/** What stands between the user and a chat, the most basic lack first, with what leads on, the natural button first. */
 export function gateOf({
   urlIsUsable,
   hasKey,
   instance,
+  hasInstances,
   instancesLoading,
   instancesError,
   load,
@@ -63,12 +66,21 @@ export function gateOf({
   if (!instance) {
     if (instancesLoading) return loading(vscode.l10n.t("Looking for your instances…"));
     if (instancesError) return failed(instancesError);
-    return closed(
-      "noInstance",
-      vscode.l10n.t("Select an instance"),
-      vscode.l10n.t("Choose the computer that your agent runs on, or create one."),
-      "selectInstance",
-    );
+    const title = vscode.l10n.t("Select an instance");
+    return hasInstances
+      ? closed(
+          "noInstance",
+          title,
+          vscode.l10n.t("Choose the computer that your agent runs on, or create one."),
+          "selectInstance",
+        )
+      : closed(
+          "noInstance",
+          title,
+          vscode.l10n.t("There is none yet. Create the computer that your agent runs on."),
+          "createInstance",
+          "selectInstance",
+        );
   }
   return isAwaited ? open : instanceGate(instance, instancesError);
 }
@@ -123,10 +135,15 @@ function instanceGate(instance: Instance, error: Agent37Error | undefined): Gate
         "startInstance",
       );
     case "failed":
-      return unusable(vscode.l10n.t("{0} has failed", name), instance);
+      return unusable(
+        vscode.l10n.t("{0} has failed", name),
+        instance,
+        "showInstanceProblem",
+        "selectInstance",
+      );
     case "deleting":
     case "deleted":
-      return unusable(vscode.l10n.t("{0} is deleted", name), instance);
+      return unusable(vscode.l10n.t("{0} is deleted", name), instance, "selectInstance");
     default:
       return error && rowOf(error).kind === "network" ? offline(error) : open;
   }
@@ -140,9 +157,9 @@ function wait(title: string, text = vscode.l10n.t("It can be used in a moment.")
   };
 }
 
-function unusable(title: string, { statusReason }: Instance): Gate {
+function unusable(title: string, { statusReason }: Instance, ...ways: readonly RemedyId[]): Gate {
   const text = statusReason?.message ?? vscode.l10n.t("It cannot be used. Choose another instance.");
-  return closed("instanceNotReady", title, text, "selectInstance");
+  return closed("instanceNotReady", title, text, ...ways);
 }
 
 function offline(error: Agent37Error): Gate {
@@ -190,10 +207,10 @@ function closed(
   reason: "noKey" | "noInstance" | "instanceNotReady" | "problem",
   title: string,
   text: string,
-  remedy: RemedyId,
+  ...ways: readonly RemedyId[]
 ): Gate {
   return {
-    view: { kind: "blocked", reason, title, text, busy: false, buttons: [button(remedy)] },
+    view: { kind: "blocked", reason, title, text, busy: false, buttons: ways.map(button) },
     canSend: false,
   };
 }

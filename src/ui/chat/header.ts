@@ -35,6 +35,7 @@ export function headerOf(chat: Chat, instances: Instances, account: Account, fon
     urlIsUsable: account.state === undefined || account.state.baseUrl !== undefined,
     hasKey: account.state === undefined || account.state.source !== "none",
     instance,
+    hasInstances: state.kind !== "ready" || instances.list.length > 0,
     instancesLoading: state.kind === "loading",
     instancesError: state.kind === "failed" ? state.error : undefined,
     load: chat.load,
@@ -45,9 +46,15 @@ export function headerOf(chat: Chat, instances: Instances, account: Account, fon
     canSend: gate.canSend,
     agentName: agentOf(chat, instances),
     instanceName: instance && (instance.name ?? instance.id),
+    instanceSleep: sleepOf(instance),
     title: titleOf(chat),
     font,
   };
+}
+
+function sleepOf(instance: Instance | undefined): HeaderView["instanceSleep"] {
+  const status = instance?.status;
+  return status === "sleeping" || status === "waking" ? status : undefined;
 }
 
 /** What a chat's agent is called; empty when that is not known. */

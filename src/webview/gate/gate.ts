@@ -78,10 +78,16 @@ function emptyChat(header: HeaderView, suggest: (text: string) => void): Templat
   </section>`;
 }
 
+const asleep: Readonly<Record<NonNullable<HeaderView["instanceSleep"]>, (name: string) => string>> = {
+  sleeping: (name) => l10n.t("{0} sleeps; your message wakes it.", name),
+  waking: (name) => l10n.t("{0} is waking; your message goes out once it is awake.", name),
+};
+
 /** Says "ready" only when nothing stands in the way of a message. */
-function whereTheAgentIs({ gate, canSend, instanceName }: HeaderView): string {
+function whereTheAgentIs({ gate, canSend, instanceName, instanceSleep }: HeaderView): string {
   const isReady = gate.kind === "none" && canSend;
   if (instanceName) {
+    if (isReady && instanceSleep) return asleep[instanceSleep](instanceName);
     return isReady
       ? l10n.t("Your agent on {0} is ready.", instanceName)
       : l10n.t("Your agent on {0}", instanceName);

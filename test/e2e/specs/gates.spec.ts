@@ -44,6 +44,9 @@ test("without an instance the view leads to selecting one, and from there to cre
   const chat = await workbench.openChat();
   await expect(workbench.statusBarItem()).toHaveAccessibleName("Agent37: select instance");
   await expect(chat.frame.getByRole("heading", { name: "Select an instance" })).toBeVisible();
+  await expect(chat.frame.getByRole("region", { name: "Select an instance" }).getByRole("button")).toHaveText(
+    ["Create Instance", "Select Instance"],
+  );
   await workbench.screenshot("gate-no-instance");
   await chat.button("Select Instance").click();
   await expect(workbench.quickInput.title).toContainText("Select Instance");

@@ -265,6 +265,12 @@ describe("the gate", () => {
   it("speaks of the agent without a name, and calls it ready only when it is", async () => {
     const { page } = await open("empty");
     await see(page.getByText("Your agent on research-box is ready.")).toBeVisible();
+    await patch({ op: "header", header: { ...header, instanceSleep: "sleeping" } });
+    await see(page.getByText("research-box sleeps; your message wakes it.")).toBeVisible();
+    await patch({ op: "header", header: { ...header, instanceSleep: "waking" } });
+    await see(
+      page.getByText("research-box is waking; your message goes out once it is awake."),
+    ).toBeVisible();
     await patch({ op: "header", header: { ...header, agentName: "", canSend: false } });
     await see(page.getByRole("heading", { name: "Ask the agent" })).toBeVisible();
     await see(page.getByText("Your agent on research-box", { exact: true })).toBeVisible();

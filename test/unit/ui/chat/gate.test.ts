@@ -12,6 +12,7 @@ const ready: GateInput = {
   urlIsUsable: true,
   hasKey: true,
   instance: running,
+  hasInstances: true,
   instancesLoading: false,
   instancesError: undefined,
   load: { kind: "ready" },
@@ -22,10 +23,21 @@ const failed = (code: string, plane: "hosting" | "agent" | "local" = "hosting"):
 const states: readonly (readonly [string, Partial<GateInput>, string, boolean])[] = [
   ["an unusable URL", { urlIsUsable: false }, "Open Settings", false],
   ["no key", { hasKey: false }, "Set API Key", false],
-  ["no instance", { instance: undefined }, "Select Instance", false],
+  ["no instance chosen", { instance: undefined }, "Select Instance", false],
+  [
+    "no instance at all",
+    { instance: undefined, hasInstances: false },
+    "Create Instance, Select Instance",
+    false,
+  ],
   ["a stopped instance", { instance: { ...running, status: "stopped" } }, "Start Instance", true],
   ["an overdue payment", { instance: { ...running, pastDue: true } }, "Open Billing Dashboard", true],
-  ["a failed instance", { instance: { ...running, status: "failed" } }, "Select Instance", false],
+  [
+    "a failed instance",
+    { instance: { ...running, status: "failed" } },
+    "Show What Failed, Select Instance",
+    false,
+  ],
   ["a deleted instance", { instance: { ...running, status: "deleted" } }, "Select Instance", false],
   ["no connection", { instancesError: failed("dns_failed", "local") }, "Retry", true],
   [
@@ -49,11 +61,12 @@ const states: readonly (readonly [string, Partial<GateInput>, string, boolean])[
 ];
 
 describe("what stands between a user and a chat", () => {
-  it.each(states)("is one sentence with one button: %s", (_, input, label, canSend) => {
+  it.each(states)("is told with what leads on: %s", (_, input, labels, canSend) => {
     const gate = gateOf({ ...ready, ...input });
-    expect(gate).toMatchObject({ canSend, view: { kind: "blocked", buttons: [{ label }] } });
-    expect(gate.view.kind === "blocked" && gate.view.buttons).toHaveLength(1);
-    expect(gate.view.kind === "blocked" && gate.view.text).toMatch(/\.$/);
+    expect(gate).toMatchObject({ canSend, view: { kind: "blocked" } });
+    if (gate.view.kind !== "blocked") return;
+    expect(gate.view.buttons.map(({ label }) => label).join(", ")).toBe(labels);
+    expect(gate.view.text).toMatch(/\.$/);
   });
 
   it("is nothing when an instance runs, and a sign of waiting while something is on its way", () => {
