@@ -36,8 +36,8 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
   store.add(
     tree.onDidShow((top) => {
       const name = tree.instance && instanceLabel(tree.instance);
-      if (top && name) view.description = `${name}: ${top.path}`;
-      else delete view.description;
+      // Deleted, the property would be VS Code's no longer, and what is set later would not be shown.
+      view.description = top && name ? `${name}: ${top.path}` : "";
     }),
   );
 

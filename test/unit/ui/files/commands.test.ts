@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import type { Instance } from "../../../../src/api/wire.ts";
 import { registerFiles } from "../../../../src/ui/files/registerFiles.ts";
 import type { FileNode } from "../../../../src/ui/files/tree/fileNodes.ts";
 import type { FilesTree } from "../../../../src/ui/files/tree/filesTree.ts";
@@ -34,7 +35,12 @@ async function open(dialect: "two-plane" | "unified" = "two-plane") {
     ...scene,
     part,
     dnd,
+    tree,
     row,
+    become: (change: Partial<Instance>) => {
+      scene.instances.selected = { ...scene.instance, ...change };
+      scene.changed();
+    },
     run: (id: string, ...args: readonly unknown[]) => commands.executeCommand(`agent37.${id}`, ...args),
     types: (text: string) => type.mockResolvedValueOnce(text),
     refuses: (text: string) =>
@@ -44,6 +50,29 @@ async function open(dialect: "two-plane" | "unified" = "two-plane") {
     file: (name: string) => readFile(path.join(scene.home, name), "utf8").catch(() => "nothing"),
   };
 }
+
+describe("the view", () => {
+  it("names the directory that it shows, also after a time without files", async () => {
+    const described: unknown[] = [];
+    vi.spyOn(window, "createTreeView").mockReturnValueOnce({
+      selection: [],
+      dispose() {},
+      set description(text: unknown) {
+        described.push(text);
+      },
+    });
+    const { become, tree } = await open();
+    await tree.getChildren();
+    become({ status: "stopped" });
+    become({ status: "running" });
+    await tree.getChildren();
+    expect(described).toEqual([
+      expect.stringMatching(/: \/home\/node$/),
+      "",
+      expect.stringMatching(/: \/home\/node$/),
+    ]);
+  });
+});
 
 describe("the rows' commands", () => {
   it("make files and folders, and refuse a name that is taken or none", async () => {
