@@ -97,7 +97,7 @@ test("the spend of a month as charts, tables and CSV", async ({ workbench, emula
   );
   expect(rows).toContainEqual(expect.stringMatching(/^turn,demo000001,,1\. echo hello,0\.\d+,,\d+,\d+$/));
 
-  await workbench.untilTabStored("agent37.report");
+  await workbench.untilTabStored("agent37.showSpend");
   await workbench.reloadWindow();
   await expect(report.getByRole("heading", { level: 1 })).toHaveText("Spend of Demo agent");
   await expect(services.getByRole("img", { name: /^Language models/ })).toBeVisible();
