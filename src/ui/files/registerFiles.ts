@@ -13,6 +13,7 @@ import type { FilesUiDeps } from "./deps.ts";
 import { reportFailure } from "./fileFailures.ts";
 import { placeOf } from "./fileSystemUris.ts";
 import { instanceOf } from "./instanceOf.ts";
+import { download } from "./transfer/download.ts";
 import { FilesDragAndDrop } from "./tree/dragAndDrop.ts";
 import type { EntryNode, FileNode } from "./tree/fileNodes.ts";
 import { FilesTree } from "./tree/filesTree.ts";
@@ -116,7 +117,6 @@ export function registerFiles(deps: FilesUiDeps): Disposable {
         openLabel: vscode.l10n.t("Download"),
       })) ?? [];
     if (!folder) return;
-    const { download } = await import("./transfer/download.ts");
     await download(files, instance, entries, folder);
   });
   store.add(

@@ -47,17 +47,17 @@ export function registerSpend(deps: SpendUiDeps): Disposable {
   };
 
   command("agent37.raiseSpendCap", "spend", async (instance, context) => {
-    const { raiseSpendCap } = await import("./raiseSpendCap.ts");
+    const { raiseSpendCap } = await import("./flows.ts");
     const target = { ref: instance, label: labelOf(instance) };
     await raiseSpendCap(spend, target, context, () => onRemedied(context));
   });
   command("agent37.addCredit", "credit", async (instance, context) => {
-    const { addCredit } = await import("./addCredit.ts");
+    const { addCredit } = await import("./flows.ts");
     const target = { ref: instance, label: labelOf(instance) };
     await addCredit(spend, intents, target, () => onRemedied(context));
   });
   command("agent37.showSpend", "spend", async (instance) => {
-    const { SpendView } = await import("./spendView.ts");
+    const { SpendView } = await import("./flows.ts");
     const instanceId = instance.id;
     deps.showReport({ command: "agent37.showSpend", instanceId }, (tab) => {
       const report = (error: unknown, retry: () => unknown): void =>
