@@ -15,7 +15,7 @@ export type UploadCalls = Pick<Agent37Client, "uploadFile">;
 
 /** How long an end may be held back by taking away what has arrived. */
 const removalMs = 5_000;
-/** A server may get to a broken upload only after it was told to remove it: it is told once more after this long. */
+/** A server may get to a broken upload only after it was told to remove it, or not be told: once more after this long. */
 const lateRemovalMs = 2_000;
 
 /** The way of one attempt, as far as it came. */
@@ -42,11 +42,10 @@ export function createUploadCalls({ clock, logger }: Agent37ClientOptions, calle
   };
 
   const takeAway = async (upload: Upload, ref: InstanceRef): Promise<void> => {
-    if (await remove(upload, ref)) {
-      void clock.sleep(lateRemovalMs).then(() => remove(upload, ref));
-    } else {
+    if (!(await remove(upload, ref))) {
       leftovers.set(keyOf(ref), [...(leftovers.get(keyOf(ref)) ?? []), upload]);
     }
+    void clock.sleep(lateRemovalMs).then(() => remove(upload, ref));
   };
 
   const removeLeftovers = async (ref: InstanceRef): Promise<void> => {

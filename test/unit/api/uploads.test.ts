@@ -115,10 +115,9 @@ describe.each(dialects)("an upload on the %s dialect", (dialect) => {
     );
     await expect(upload).rejects.toSatisfy(isAbortError);
     // The server may hear of the upload only after its removal, which is therefore said twice.
-    await untilAsync(async () => {
-      const removals = await emulator.it.control.requests.list({ method: "DELETE" });
-      return removals.length >= 2 && (await filesOf(ref.id)).length === 0;
-    });
+    const removals = () => emulator.it.control.requests.list({ method: "DELETE" });
+    await untilAsync(async () => (await removals()).length >= 2);
+    await untilAsync(async () => (await filesOf(ref.id)).length === 0);
   });
 
   it("that was cancelled before it began is not sent", async () => {
