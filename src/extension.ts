@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type * as vscode from "vscode";
 import { type ApiAccount, createAgent37Client } from "./api/client.ts";
 import { createRedactor } from "./api/http/redact.ts";
@@ -32,8 +33,8 @@ import { registerSessions } from "./ui/sessions/registerSessions.ts";
 import { registerSpend } from "./ui/spend/registerSpend.ts";
 import { registerTerminal } from "./ui/terminal/registerTerminal.ts";
 
-/** Puts the parts together. Nothing is read from the network before this has returned. */
-export function activate(context: vscode.ExtensionContext): void {
+/** Puts the parts together. Nothing is read from the network before this has resolved. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -98,14 +99,15 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
 
+  // The extension host serves others in between; who needs a command or a view waits until all are registered.
+  await setImmediate();
+
   const problems = createProblems({ ...platform, clock });
   const files = own(createInstanceFiles({ ...platform, client, clock, ...instanceFinder(instances, clock) }));
   own(chats.onDidCreate((chat) => chat.onDidEndTurn(() => files.refresh())));
-  const homes = new Homes(client);
-  const { extensionUri } = context;
-  const { show: showReport } = own(registerReports({ account, extensionUri, instances }));
-  const parts = { ...platform, account, client, clock, instances, spend, problems };
-  const shared = { ...parts, files, homes, extensionUri, openLink, showReport };
+  const { show: showReport } = own(registerReports({ ...platform, account, instances }));
+  const parts = { ...platform, account, client, clock, instances, spend, problems, homes: new Homes(client) };
+  const shared = { ...parts, files, openLink, showReport };
   own(registerProblems(context.extension.id));
   own(registerAccount(shared));
   const answers = own(registerAnswers(shared));

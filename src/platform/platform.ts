@@ -23,6 +23,8 @@ export interface Platform extends Disposable {
   readonly globalFiles: (name: string) => FileStore;
   /** A folder of files that belongs to this window, where the window has a place of its own. */
   readonly windowFiles: (name: string) => FileStore;
+  /** Where the extension is installed. */
+  readonly extensionUri: vscode.Uri;
   /** The extension's version. */
   readonly version: string;
   readonly userAgent: string;
@@ -44,6 +46,7 @@ export function createPlatform(context: vscode.ExtensionContext, redact: (text: 
     globalStore: createStore(context.globalState, logger),
     globalFiles: (name) => files(context.globalStorageUri, name),
     windowFiles: (name) => files(context.storageUri ?? context.globalStorageUri, name),
+    extensionUri: context.extensionUri,
     version,
     userAgent: `Agent37Chat/${version} VSCode/${vscode.version}`,
     dispose: () => channel.dispose(),

@@ -124,7 +124,7 @@ export class Looks {
    */
   async #isMissing(ref: InstanceRef, place: Place, options: LookOptions): Promise<boolean> {
     const above = parentOf(place);
-    if (!above || place.path === "~") return false;
+    if (!above || place.path === "~" || this.#listings.isFresh(place)) return false;
     const kept = this.#listings.last(above);
     if (!kept) return this.#isMissing(ref, above, options);
     const isListed = ({ entries, truncated }: KeptListing): boolean =>
