@@ -25,7 +25,6 @@ import type { Emulator, MutationName } from "../../emulator/emulator.ts";
 import { expect, test } from "../fixtures/test.ts";
 import type { Workbench } from "../pages/workbench.ts";
 
-
 interface Stage {
   readonly workbench: Workbench;
   readonly emulator: Emulator;
