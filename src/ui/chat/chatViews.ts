@@ -6,12 +6,14 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import type { Chat } from "../../core/conversation/chat.ts";
 import type { Chats } from "../../core/conversation/chats.ts";
 import type { Dials } from "../../core/conversation/dials.ts";
+import type { PageData } from "../../protocol/page.ts";
+import { webviewPage, webviewRoots } from "../webviewPage.ts";
 import { ChatSurface } from "./chatSurface.ts";
 import type { SurfaceDeps } from "./deps.ts";
 import { draftKey } from "./drafts.ts";
+import { firstScripts } from "./firstScripts.ts";
 import { titleOf } from "./header.ts";
 import { isSameMessage } from "./messages.ts";
-import { chatPage, webviewRoots } from "./page.ts";
 
 const sidebarId = "sidebar";
 const viewType = "agent37.chat";
@@ -246,13 +248,15 @@ export class ChatViews implements Disposable, vscode.WebviewViewProvider, vscode
 
   #prepare(webview: vscode.Webview, surface: ChatSurface): void {
     webview.options = { enableScripts: true, localResourceRoots: [...webviewRoots(this.#extensionUri)] };
-    webview.html = chatPage(webview, this.#extensionUri, {
+    const data: PageData = {
       l10n: vscode.l10n.bundle,
       locale: vscode.env.language,
       pageId: crypto.randomUUID(),
       draft: surface.draft.text,
       viewId: surface.viewId,
-    });
+    };
+    const page = { title: "Agent37 Chat", name: "main", preloads: firstScripts, data };
+    webview.html = webviewPage(webview, this.#extensionUri, page);
   }
 
   #updateTitles(): void {

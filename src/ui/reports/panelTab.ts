@@ -5,11 +5,12 @@ import { Emitter, type Event } from "../../common/emitter.ts";
 import {
   type Report,
   type ReportMessage,
+  type ReportPageData,
   reportPageMessageSchema,
   type ReportPlace,
 } from "../../protocol/report.ts";
 import type { ReportContent, ReportTab } from "../../protocol/reportTab.ts";
-import { reportPage, reportRoots } from "./page.ts";
+import { webviewPage, webviewRoots } from "../webviewPage.ts";
 
 /**
  * A report in a webview panel. VS Code ends the page of a hidden tab; the next one says that it is ready and gets the
@@ -52,10 +53,11 @@ export class PanelTab implements ReportTab, Disposable {
       }),
     );
     this.#disposables.add(panel.onDidDispose(() => this.dispose()));
-    webview.options = { enableScripts: true, localResourceRoots: [...reportRoots(extensionUri)] };
+    webview.options = { enableScripts: true, localResourceRoots: [...webviewRoots(extensionUri)] };
     this.#load = () => {
       // Another nonce each time, so that VS Code takes it for another page.
-      webview.html = reportPage(webview, extensionUri, { l10n: vscode.l10n.bundle, place });
+      const data: ReportPageData = { l10n: vscode.l10n.bundle, place };
+      webview.html = webviewPage(webview, extensionUri, { title: "Agent37", name: "report", data });
     };
     this.#load();
   }

@@ -30,10 +30,11 @@ describe("a page whose files are missing", () => {
   });
 
   it("shows answers as they are written until what formats them is there", async () => {
-    const { page } = await open("empty", { missing: { "markdown.js": 4 } });
+    const { page, missing } = await open("empty", { missing: { "markdown.js": Infinity } });
     await show("One **tw");
     const answer = page.locator("agent37-markdown");
     await see(answer).toHaveText("One **tw");
+    missing.clear();
     await grow("o**");
     await grow(" three");
     await see(answer.locator("strong")).toHaveText("two");

@@ -1,7 +1,16 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { type PageData, pageDataElementId, rootElementId } from "../../protocol/page.ts";
-import { firstScripts } from "./firstScripts.ts";
+import { pageDataElementId, rootElementId } from "../protocol/page.ts";
+
+export interface WebviewPage {
+  readonly title: string;
+  /** Of the bundle: `name.js` is its script, `name.css` its style sheet. */
+  readonly name: string;
+  /** Scripts that the page will import, as file names, to be fetched with the first one. */
+  readonly preloads?: readonly string[];
+  /** What the page reads at its start, as JSON. */
+  readonly data: unknown;
+}
 
 /** Where a webview may load files from. */
 export function webviewRoots(extensionUri: vscode.Uri): readonly vscode.Uri[] {
@@ -9,13 +18,17 @@ export function webviewRoots(extensionUri: vscode.Uri): readonly vscode.Uri[] {
 }
 
 /**
- * The page of a chat view. It may run the one script that carries this page's nonce, with what that imports, and load
+ * The HTML of a webview. It may run the one script that carries this page's nonce, with what that imports, and load
  * styles and fonts from the extension; it can reach nothing on the network.
  */
-export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, data: PageData): string {
+export function webviewPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  { title, name, preloads = [], data }: WebviewPage,
+): string {
   const nonce = randomBytes(16).toString("base64url");
-  const file = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", name)).toString();
+  const file = (path: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist", "webview", path)).toString();
   const csp = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -24,23 +37,23 @@ export function chatPage(webview: vscode.Webview, extensionUri: vscode.Uri, data
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const preloads = firstScripts.map(
-    (name) => `<link rel="modulepreload" nonce="${nonce}" href="${file(name)}">`,
+  const links = preloads.map(
+    (script) => `<link rel="modulepreload" nonce="${nonce}" href="${file(script)}">`,
   );
   return `<!DOCTYPE html>
-<html lang="${escapeAttribute(data.locale)}">
+<html lang="${escapeAttribute(vscode.env.language)}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${csp}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${file("main.css")}">
-    ${preloads.join("\n    ")}
-    <title>Agent37 Chat</title>
+    <link rel="stylesheet" href="${file(`${name}.css`)}">
+    ${links.join("\n    ")}
+    <title>${title}</title>
   </head>
   <body>
     <div id="${rootElementId}"></div>
     <script type="application/json" id="${pageDataElementId}" nonce="${nonce}">${escapeJson(data)}</script>
-    <script type="module" nonce="${nonce}" src="${file("main.js")}"></script>
+    <script type="module" nonce="${nonce}" src="${file(`${name}.js`)}"></script>
   </body>
 </html>`;
 }
