@@ -31,15 +31,15 @@ await mkdir(reports, { recursive: true });
 
 // Downloading waits for the network and for the compiler of native packages; the checks fill that time.
 const needsVSCode = wants("integration") || wants("e2e");
-const ready = needsVSCode ? install() : Promise.resolve(true);
+const chromium = needsVSCode || wants("unit") ? installed("Chromium", installChromium) : Promise.resolve();
+const vscode = needsVSCode ? chromium.then(() => installed("VS Code", installVSCode)) : chromium;
 
 if (wants("check")) await pairwise(["types", "lint", "imports", "format"], check);
 if (wants("package") || needsVSCode) await suite("package", packageExtension);
+await chromium;
 if (wants("unit")) await suite("unit", unit);
-if (needsVSCode && !(await ready))
-  results.push({ name: "VS Code", counts: { passed: 0, failed: 1 }, seconds: 0 });
-if (wants("integration"))
-  for (const version of VSCODE_VERSIONS) await suite(`integration ${version}`, () => integration(version));
+await vscode;
+if (wants("integration")) await pairwise(VSCODE_VERSIONS, integration);
 if (wants("e2e")) await suite("e2e", e2e);
 
 const total = sum(results.map((result) => result.counts));
@@ -50,15 +50,23 @@ print(`${total.passed} passed, ${total.failed} failed`);
 // Whatever still holds the process open must not keep a finished run from ending.
 process.exit(total.failed === 0 ? 0 : 1);
 
-/** Installs what the tests in a real VS Code need; one after the other, since npm fills both cores. */
-async function install(): Promise<boolean> {
+/** The headless shell saves minutes, so a machine that only tests gets it beside its browser. */
+async function installChromium(): Promise<void> {
+  await ensureChromium({ shell: Boolean(process.env["CI"]) });
+}
+
+/** One after the other, since npm fills both cores. */
+async function installVSCode(): Promise<void> {
+  for (const version of VSCODE_VERSIONS) await ensureVSCode(version);
+}
+
+/** Installs what tests need. If that cannot be had, it counts as failed, and the tests say what they miss. */
+async function installed(name: string, install: () => Promise<void>): Promise<void> {
   try {
-    await ensureChromium();
-    for (const version of VSCODE_VERSIONS) await ensureVSCode(version);
-    return true;
+    await install();
   } catch (error) {
-    print(`VS Code could not be installed: ${String(error)}`);
-    return false;
+    print(`${name} could not be installed: ${String(error)}`);
+    results.push({ name, counts: { passed: 0, failed: 1 }, seconds: 0 });
   }
 }
 
@@ -90,14 +98,21 @@ async function unit(): Promise<Counts> {
   return settle(await read(report, vitestCounts), exitCode);
 }
 
-/** The suites that run inside the extension host; their runner writes mocha's JSON report where it is told to. */
-async function integration(version: string): Promise<Counts> {
-  heading(`integration on VS Code ${version}`);
-  const report = await freshReport(`integration-${version}`);
-  const { exitCode } = await exec("node", ["test/integration/run.ts", version], {
-    env: { INTEGRATION_REPORT: report },
+/**
+ * The suites that run inside the extension host, which waits more than it works: one version beside the other. Their
+ * runner writes mocha's JSON report where it is told to.
+ */
+async function integration(version: string): Promise<void> {
+  await suite(`integration ${version}`, async (since) => {
+    const report = await freshReport(`integration-${version}`);
+    const { exitCode, output } = await exec("node", ["test/integration/run.ts", version], {
+      env: { INTEGRATION_REPORT: report },
+      collect: true,
+    });
+    heading(`integration on VS Code ${version}`, since);
+    process.stdout.write(output);
+    return settle(await read(report, mochaCounts), exitCode);
   });
-  return settle(await read(report, mochaCounts), exitCode);
 }
 
 async function e2e(): Promise<Counts> {

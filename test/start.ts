@@ -10,7 +10,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { startEmulator } from "./emulator/emulator.ts";
 import { ensurePackage } from "./package.ts";
-import { findChromium } from "./vscode/chromium.ts";
+import { findBrowser } from "./vscode/chromium.ts";
 import { ensureVSCode, NEWEST_VSCODE } from "./vscode/install.ts";
 import { progress } from "./vscode/run.ts";
 import { startVSCode } from "./vscode/server.ts";
@@ -75,7 +75,7 @@ async function end(): Promise<void> {
 
 /** Opens a window without tabs and address bar, where there is a screen and a Chromium. */
 function openWindow(address: string): ChildProcess | undefined {
-  const chromium = findChromium();
+  const chromium = findBrowser();
   const hasScreen =
     process.platform === "darwin" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
   if (!chromium || !hasScreen) return undefined;

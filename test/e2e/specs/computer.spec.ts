@@ -74,6 +74,16 @@ for (const dialect of ["two-plane", "unified"] as const) {
         patience,
       );
       await workbench.screenshot(`run-command-${dialect}`);
+
+      // What is typed comes first, and what was run before can be chosen.
+      await workbench.runCommand("Agent37: Run Command on Instance…");
+      const { quickInput } = workbench;
+      await quickInput.type("cat");
+      await expect(quickInput.items.first()).toContainText("run this");
+      await expect(quickInput.items.nth(1)).toContainText("cat it.txt; nosuchprogram");
+      await page.keyboard.press("ArrowDown");
+      await quickInput.accept();
+      await expect(screen).toContainText(/(exit code 127.*){2}/s, patience);
     });
 
     test("a page opens in the browser, and its address is nowhere else", async ({
