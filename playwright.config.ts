@@ -12,7 +12,7 @@ export default defineConfig<TestOptions, WorkerOptions>({
   testMatch: "**/*.spec.ts",
   outputDir: "test-results/e2e",
   globalSetup: "test/e2e/fixtures/globalSetup.ts",
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   // A second try on machines that also do other things; what passes only then is reported as flaky.
   retries: process.env["CI"] ? 1 : 0,

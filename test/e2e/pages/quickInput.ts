@@ -32,10 +32,15 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
-  /** Chooses an entry by its label; typing part of it first brings it into view in a long list. */
+  /**
+   * Chooses an entry by its label; typing part of it first brings it into view in a long list. What is asked next is
+   * there when this ends, if something is: who types before that types into this box.
+   */
   async pick(label: string | RegExp, filter?: string): Promise<void> {
     if (filter !== undefined) await this.type(filter);
-    await this.item(label).first().click();
+    const entry = this.item(label).first();
+    await entry.click();
+    await expect(entry).toBeHidden();
   }
 
   /** Accepts what is typed or highlighted. */

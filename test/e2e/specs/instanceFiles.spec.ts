@@ -126,6 +126,8 @@ test.describe("a folder of the workspace", () => {
     await workbench.runCommand("Agent37: Add Instance Files to Workspace");
     const explorer = page.locator(".explorer-folders-view");
     const row = (name: string | RegExp) => explorer.getByRole("treeitem", { name });
+    // The folder is in the Explorer for a moment before the window loads again.
+    await expect(page).toHaveURL(/workspace=/, { timeout: 60_000 });
     // In a browser VS Code may load the workspace that it has just made before the file of it is written.
     await expect(async () => {
       if (await page.getByRole("button", { name: /^No Folder Opened/ }).isVisible()) await page.reload();

@@ -162,12 +162,17 @@ for (const dialect of ["two-plane", "unified"] as const) {
           await window.untilStored(input);
           await window.close();
 
+          // Only the two-plane server tells which turn runs. The other one tells of a turn when it is over, and a message
+          // that it does not know of counts as lost after a while, which can be less than a window takes to open.
+          const isToldOf = dialect === "two-plane";
+          if (!isToldOf) await releaseAgent(emulator);
           window = await openWindow();
           await window.openChat();
-          await stepAgent(emulator, 6);
-          // Only the two-plane server tells which turn runs; the other one tells of a turn when it is over.
-          if (dialect === "two-plane") await expectAllThatWasSaid(window.chat, emulator, input);
-          await releaseAgent(emulator);
+          if (isToldOf) {
+            await stepAgent(emulator, 6);
+            await expectAllThatWasSaid(window.chat, emulator, input);
+            await releaseAgent(emulator);
+          }
           await expectFinalText(window.chat, emulator, input);
           await expectSentOnce(emulator, input);
           await expectHistory(window.chat, emulator, (await sessionOf(emulator, input)).id);
