@@ -47,7 +47,7 @@ export function registerInstances(deps: InstancesUiDeps): Disposable {
   store.add(createStatusBar(account, instances, spend));
   command("agent37.selectInstance", () => selectInstance(deps));
   command("agent37.createInstance", async () => (await import("./flows.ts")).createInstance(deps));
-  command("agent37.refreshInstances", () => instances.refresh());
+  command("agent37.refreshInstances", () => tree.refresh());
   command("agent37.filterInstances", () => filterInstances(tree));
   command("agent37.clearInstanceFilter", () => Promise.resolve(tree.setFilter("")));
   onInstance("agent37.useInstance", (instance) => instances.select(instance));

@@ -35,14 +35,24 @@ export class TreeView {
     await this.pane.locator(".pane-header").getByRole("button", { name: button }).click();
   }
 
-  /** Chooses an entry of a row's context menu. An entry that has a key is called by its name and the key. */
-  async choose(name: string | RegExp, entry: string | RegExp): Promise<void> {
+  /**
+   * Chooses an entry of a row's context menu, or of the menu `within` it. An entry that has a key is called by its name
+   * and the key.
+   */
+  async choose(name: string | RegExp, entry: string | RegExp, within?: string): Promise<void> {
     const item = this.#page.getByRole("menuitem", { name: entry, exact: true });
-    await this.row(name).click({ button: "right" });
-    // A menu takes no click in its first moment, so that the one which opened it does not choose.
+    // It has what the row offered when it was opened, while something may still be done to the instance.
     await expect(async () => {
-      await item.click({ timeout: 5_000 });
-      await expect(item).toBeHidden({ timeout: 1_000 });
-    }).toPass({ timeout: 15_000 });
+      if (await this.#page.locator(".context-view .monaco-menu").first().isVisible())
+        await this.#page.keyboard.press("Escape");
+      await this.row(name).click({ button: "right", timeout: 3_000 });
+      // A menu takes no click in its first moment, so that the one which opened it does not choose.
+      await expect(async () => {
+        if (within !== undefined)
+          await this.#page.getByRole("menuitem", { name: within, exact: true }).hover({ timeout: 1_000 });
+        await item.click({ timeout: 1_000 });
+        await expect(item).toBeHidden({ timeout: 1_000 });
+      }).toPass({ timeout: 6_000 });
+    }).toPass({ timeout: 30_000 });
   }
 }

@@ -3,6 +3,9 @@ import { expect, test } from "../fixtures/test.ts";
 import type { TreeView } from "../pages/treeView.ts";
 import type { Workbench } from "../pages/workbench.ts";
 
+/** The part of an instance's menu that is about its copies. */
+const copies = "Backups and Copies";
+
 const view = (workbench: Workbench): Promise<TreeView> =>
   workbench.openTree("agent37.instances", "Instances");
 
@@ -26,6 +29,7 @@ test.describe("on the two-plane dialect", () => {
     workbench,
   }) => {
     const tree = await view(workbench);
+    await workbench.execute("agent37.refreshInstances");
     await expect(
       tree.row(/^Demo agent, running, selected, hermes, 2 vCPU.*\$1\.25 of \$5\.00$/),
     ).toBeVisible();
@@ -167,14 +171,14 @@ test.describe("on the two-plane dialect", () => {
   }) => {
     const { quickInput } = workbench;
     const tree = await view(workbench);
-    await tree.choose(/^Demo agent/, "Create Backup");
+    await tree.choose(/^Demo agent/, "Create Backup", copies);
     await expect(workbench.notification("Demo agent was backed up")).toBeVisible({ timeout: 20_000 });
-    await tree.choose(/^Demo agent/, "Create Backup");
+    await tree.choose(/^Demo agent/, "Create Backup", copies);
     await expect(workbench.notification("rate_limited")).toContainText(
       /A backup can be made every 15 minutes; the next one in \d+ minutes\./,
     );
     await workbench.execute("notifications.clearAll");
-    await tree.choose(/^Demo agent/, "Restore Backup…");
+    await tree.choose(/^Demo agent/, "Restore Backup…", copies);
     await workbench.screenshot("restore-backup");
     await quickInput.pick(/automatic/);
     await expect(workbench.dialog).toContainText(
@@ -187,9 +191,10 @@ test.describe("on the two-plane dialect", () => {
       })
       .toBe("/v1/instances/demo000001/restore");
     await expect(tree.row(/^Demo agent, running/)).toBeVisible({ timeout: 20_000 });
-    await tree.choose(/^Demo agent/, "Fork Instance…");
+    await tree.choose(/^Demo agent/, "Fork Instance…", copies);
     await expect(quickInput.input).toHaveValue("Copy of Demo agent");
     await quickInput.accept();
+    await expect(quickInput.title).toContainText("(2/2)");
     await quickInput.accept();
     await expect(workbench.notification("Demo agent was forked: Copy of Demo agent.")).toBeVisible({
       timeout: 30_000,
@@ -200,7 +205,7 @@ test.describe("on the two-plane dialect", () => {
   test("a server that is too old to copy says so in one sentence", async ({ workbench, emulator }) => {
     await emulator.control.settings.set({ gatewayVersion: "T2" });
     const tree = await view(workbench);
-    await tree.choose(/^Demo agent/, "Restore Backup…");
+    await tree.choose(/^Demo agent/, "Restore Backup…", copies);
     await expect(workbench.notification("not_supported")).toContainText(
       "This server has no forks and no backups yet.",
     );
@@ -213,6 +218,7 @@ test.describe("on the unified dialect", () => {
   test("an instance is resized, deleted, and brought back with Undo", async ({ workbench }) => {
     const { quickInput } = workbench;
     const tree = await view(workbench);
+    await workbench.execute("agent37.refreshInstances");
     await expect(
       tree.row(/^Demo agent, running, selected, hermes, 1 vCPU.*\$0\.12 of \$2\.00$/),
     ).toBeVisible();

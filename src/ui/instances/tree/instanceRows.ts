@@ -8,7 +8,6 @@ import { shapeWords, shortShapeWords, spendWords, statusIconId, statusWords } fr
 /** What is drawn of one instance. Texts are plain. */
 export interface InstanceRow {
   readonly kind: "instance";
-  /** Makes a row the context of every command on an instance. */
   readonly instanceId: string;
   readonly label: string;
   readonly description: string;
@@ -29,6 +28,12 @@ export interface TagRow {
   /** Undefined: those without one. */
   readonly tag: string | undefined;
   readonly rows: readonly InstanceRow[];
+}
+
+/** Names a row among all rows. */
+export function rowId(row: InstanceRow | TagRow): string {
+  if (row.kind === "instance") return `instance ${row.instanceId}`;
+  return row.tag === undefined ? "no tag" : `tag ${row.tag}`;
 }
 
 export interface RowSituation {

@@ -7,10 +7,9 @@ import type { Instances } from "../../../core/instances/instances.ts";
 import type { SpendTracker } from "../../../core/spend/spendTracker.ts";
 import { sentenceOf } from "../../problems/wording.ts";
 import { treeItem } from "./instanceItem.ts";
-import { type InstanceRow, instanceRows, matches, type TagRow } from "./instanceRows.ts";
+import { instanceRows, matches } from "./instanceRows.ts";
 import { RowSpend } from "./rowSpend.ts";
-
-type Row = InstanceRow | TagRow;
+import { type ShownRow, ShownRows } from "./shownRows.ts";
 
 export interface InstancesTreeDeps {
   readonly instances: Instances;
@@ -20,16 +19,15 @@ export interface InstancesTreeDeps {
 }
 
 /** The view "Instances": the account's instances and the user's gateway. */
-export class InstancesTree implements Disposable, vscode.TreeDataProvider<Row> {
+export class InstancesTree implements Disposable, vscode.TreeDataProvider<ShownRow> {
   readonly #deps: InstancesTreeDeps;
   readonly #store = new DisposableStore();
-  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
-  readonly #view: vscode.TreeView<Row>;
+  readonly #changed = this.#store.add(new vscode.EventEmitter<ShownRow[] | undefined>());
+  readonly #view: vscode.TreeView<ShownRow>;
   readonly #rowSpend: RowSpend;
   /** The rows whose figures were read after the list was: until it is read again, those figures are newer. */
   readonly #spendReadFor = new Map<string, Instance>();
-  #rows: readonly Row[] = [];
-  #drawn = "";
+  readonly #rows = new ShownRows();
   #filter = "";
   #place = "";
 
@@ -40,7 +38,7 @@ export class InstancesTree implements Disposable, vscode.TreeDataProvider<Row> {
     const { instances, spend } = deps;
     this.#rowSpend = new RowSpend(spend, deps.clock);
     this.#view = this.#store.add(
-      vscode.window.createTreeView<Row>("agent37.instances", { treeDataProvider: this }),
+      vscode.window.createTreeView<ShownRow>("agent37.instances", { treeDataProvider: this }),
     );
     this.#store.add(instances.onDidChange(() => this.#update()));
     this.#store.add(
@@ -54,12 +52,11 @@ export class InstancesTree implements Disposable, vscode.TreeDataProvider<Row> {
     this.#update();
   }
 
-  getChildren(row?: Row): Row[] {
-    if (!row) return [...this.#rows];
-    return row.kind === "tag" ? [...row.rows] : [];
+  getChildren(parent?: ShownRow): ShownRow[] {
+    return this.#rows.below(parent);
   }
 
-  getTreeItem(row: Row): vscode.TreeItem {
+  getTreeItem({ row }: ShownRow): vscode.TreeItem {
     return treeItem(row);
   }
 
@@ -74,6 +71,12 @@ export class InstancesTree implements Disposable, vscode.TreeDataProvider<Row> {
     this.#update();
   }
 
+  /** Reads the list again, and what its rows have spent. */
+  async refresh(): Promise<void> {
+    this.#rowSpend.forget();
+    await this.#deps.instances.refresh();
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -81,18 +84,15 @@ export class InstancesTree implements Disposable, vscode.TreeDataProvider<Row> {
   #update(): void {
     const { instances, windowFocus } = this.#deps;
     const shown = instances.list.filter((instance) => matches(instance, this.#filter));
-    this.#rows = instanceRows(shown, {
+    const rows = instanceRows(shown, {
       selectedId: instances.selected?.id,
       isBusy: (id) => instances.actions.isBusy(id),
       spendOf: (instance) => this.#spendOf(instance),
     });
     this.#tell(shown.length);
-    // A tree that is drawn anew closes its tooltip, so it is left alone while it says the same.
-    const drawn = JSON.stringify(this.#rows);
-    if (drawn !== this.#drawn) {
-      this.#drawn = drawn;
-      this.#changed.fire();
-    }
+    // A row that is drawn anew closes its tooltip, so it is left alone while it says the same.
+    const changed = this.#rows.update(rows);
+    if (changed?.length !== 0) this.#changed.fire(changed);
     if (this.#view.visible && windowFocus.focused && instances.state.kind === "ready")
       void this.#rowSpend.look(shown);
   }

@@ -18,6 +18,8 @@ export class RowSpend {
   readonly #askedAt = new Map<string, number>();
   #lastPass = -pauseMs;
   #busy = false;
+  /** Figures that anybody has read within this time are new enough. */
+  #newEnoughMs = ageMs;
 
   constructor(spend: Pick<SpendTracker, "refresh">, clock: Pick<Clock, "now">) {
     this.#spend = spend;
@@ -37,8 +39,17 @@ export class RowSpend {
     if (due.length === 0) return;
     this.#lastPass = now;
     this.#busy = true;
+    const newEnoughMs = this.#newEnoughMs;
+    this.#newEnoughMs = ageMs;
     for (const { instance } of due) this.#askedAt.set(instance.id, now);
-    await Promise.all(due.map(({ instance }) => this.#spend.refresh(instance, ageMs)));
+    await Promise.all(due.map(({ instance }) => this.#spend.refresh(instance, newEnoughMs)));
     this.#busy = false;
+  }
+
+  /** The user wants to see new figures: those of the next look are read whatever their age. */
+  forget(): void {
+    this.#askedAt.clear();
+    this.#lastPass = -pauseMs;
+    this.#newEnoughMs = 0;
   }
 }

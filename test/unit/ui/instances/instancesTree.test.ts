@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { Instance } from "../../../../src/api/wire.ts";
 import { Emitter } from "../../../../src/common/emitter.ts";
 import { silentLogger } from "../../../../src/common/logger.ts";
 import { SpendTracker } from "../../../../src/core/spend/spendTracker.ts";
@@ -32,8 +33,9 @@ function open(window: TestWindow, visible = true) {
     clock: window.clock,
   });
   onTestFinished(() => tree.dispose());
-  let redrawn = 0;
-  tree.onDidChangeTreeData(() => (redrawn += 1));
+  /** What was drawn anew: rows by their instance, or the whole tree. */
+  const redrawn: unknown[] = [];
+  tree.onDidChangeTreeData((rows) => redrawn.push(rows?.map(({ instanceId }) => instanceId) ?? "all"));
   return {
     tree,
     view,
@@ -42,8 +44,8 @@ function open(window: TestWindow, visible = true) {
     getSpend,
     place: () => context.get("agent37.instancesView"),
     isFiltered: () => context.get("agent37.instancesFiltered"),
-    redrawn: () => redrawn,
-    rows: () => tree.getChildren().map((row) => (row.kind === "tag" ? row.tag : row.description)),
+    redrawn,
+    rows: () => tree.getChildren().map(({ row }) => (row.kind === "tag" ? row.tag : row.description)),
     show: () => {
       view.visible = true;
       shown.fire();
@@ -104,18 +106,46 @@ describe("the view of instances", () => {
     expect(view.description).toBe("");
   });
 
-  it("is drawn anew only when it says something else", async () => {
+  it("draws a row anew only when it says something else, and keeps it the same row", async () => {
     const window = new TestWindow();
-    window.rows = [instance("a")];
-    const { instances, redrawn } = open(window, false);
+    window.rows = [instance("a"), instance("b"), instance("c")];
+    const { instances, redrawn, rows, tree } = open(window, false);
     await instances.start();
-    const drawn = redrawn();
+    const before = tree.getChildren();
+    redrawn.length = 0;
     await instances.refresh();
     await instances.refresh();
-    expect(redrawn()).toBe(drawn);
-    window.rows = [instance("a", { status: "stopping" })];
+    expect(redrawn).toEqual([]);
+    window.rows = [instance("a"), instance("b"), instance("c", { status: "stopping" })];
     await instances.refresh();
-    expect(redrawn()).toBe(drawn + 1);
+    expect(redrawn).toEqual([["c"]]);
+    expect(rows()[2]).toMatch(/^stopping/);
+    tree.getChildren().forEach((row, index) => expect(row).toBe(before[index]));
+    window.rows = [instance("b"), instance("a"), instance("c", { status: "stopping" })];
+    await instances.refresh();
+    expect(redrawn).toEqual([["c"], "all"]);
+    expect(tree.getChildren()[1]).toBe(before[0]);
+  });
+
+  it("keeps the same rows below a tag", async () => {
+    const window = new TestWindow();
+    const list = (status: "running" | "stopped"): Instance[] =>
+      Array.from({ length: 8 }, (_, index) =>
+        instance(`i${index}`, { user: index < 3 ? "ann" : "bob", status: index === 7 ? status : "running" }),
+      );
+    window.rows = list("running");
+    const { instances, redrawn, tree } = open(window, false);
+    await instances.start();
+    const below = () => tree.getChildren().map((tag) => tree.getChildren(tag));
+    const before = below();
+    expect(before.map((rows) => rows.length)).toEqual([3, 5]);
+    redrawn.length = 0;
+    window.rows = list("stopped");
+    await instances.refresh();
+    expect(redrawn).toEqual([["i7"]]);
+    below().forEach((rows, tag) => rows.forEach((row, index) => expect(row).toBe(before[tag]?.[index])));
+    const last = before[1]?.[4]?.row;
+    expect(last?.kind === "instance" && last.description).toMatch(/^stopped/);
   });
 
   it("reads the spend of its rows only while it is on screen and the window has the focus", async () => {
@@ -130,6 +160,20 @@ describe("the view of instances", () => {
     window.setFocus(true);
     await instances.refresh();
     await vi.waitFor(() => expect(rows()[0]).toContain("$1.00 of $5.00"));
+    expect(getSpend).toHaveBeenCalledTimes(2);
+  });
+
+  it("reads the spend of its rows again when the user refreshes it", async () => {
+    const window = new TestWindow();
+    window.rows = [instance("a")];
+    const { getSpend, instances, rows, tree } = open(window);
+    await instances.start();
+    await vi.waitFor(() => expect(rows()[0]).toContain("$1.00 of $5.00"));
+    getSpend.mockResolvedValue({ capUsd: 7, usedUsd: 2, remainingUsd: 5 });
+    await instances.refresh();
+    expect(getSpend).toHaveBeenCalledTimes(1);
+    await tree.refresh();
+    await vi.waitFor(() => expect(rows()[0]).toContain("$2.00 of $7.00"));
     expect(getSpend).toHaveBeenCalledTimes(2);
   });
 
