@@ -14,6 +14,8 @@ export default defineConfig({
     // A machine that does other things too is slow, not wrong.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A second try as in the window tests; what passes only then is reported as retried.
+    retry: process.env["CI"] ? 1 : 0,
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -54,6 +54,17 @@ export class QuickInput {
     await this.accept();
   }
 
+  /** Types a path into the box that asks for a file or a folder, and accepts it. */
+  async enterPath(path: string): Promise<void> {
+    const asks = this.widget.filter({ hasText: (await this.title.textContent()) ?? "" });
+    // Until it has read the folder that it begins with, it puts its own path over what is typed.
+    await expect(async () => {
+      if (!(await asks.isVisible())) return;
+      await this.enter(path);
+      await expect(asks).toBeHidden({ timeout: 3_000 });
+    }).toPass({ timeout: 20_000 });
+  }
+
   /** Goes one step back. */
   async back(): Promise<void> {
     await this.widget.getByRole("button", { name: /^Back/ }).click();

@@ -232,7 +232,10 @@ test("each thing that happens is said once; what is old is not said again", asyn
   await workbench.openChat();
   const saidAfter = await listen(chat);
   await expect(chat.conversation).toContainText("3 calls · 1 failed");
-  await chat.ask("echo again");
+  await holdAgent(emulator);
+  await chat.send("echo again");
+  await expect.poll(async () => (await saidAfter()).join(" ")).toBe("Sending. Hermes is answering.");
+  await releaseAgent(emulator);
   await expect
     .poll(async () => (await saidAfter()).join(" "))
     .toBe("Sending. Hermes is answering. Answer finished: again.");

@@ -94,7 +94,7 @@ test.describe("two-plane", () => {
     expect(await file(home, "notes (2).md")).toBe("# My notes\n");
 
     await tree.choose("project", "Download…");
-    await quickInput.enter(`${folder}/shop/`);
+    await quickInput.enterPath(`${folder}/shop/`);
     await expect(workbench.notification(/project is in .*shop now/)).toBeVisible();
     expect(await file(folder, "shop/project/src/a ü #%.txt")).toBe("deep");
 
@@ -153,7 +153,7 @@ test.describe("unified", () => {
     await workbench.execute("companion.withUri", "agent37.uploadToInstance", path.join(folder, "mine.txt"));
     await expect(workbench.notification(/~\/uploads\/.*is on Demo agent now/)).toBeVisible();
     await tree.choose("project", "Download…");
-    await quickInput.enter(`${folder}/`);
+    await quickInput.enterPath(`${folder}/`);
     await expect(workbench.notification(/project is in .* now/)).toBeVisible();
     expect(await file(folder, "project/src/a ü #%.txt")).toBe("deep");
     expect(await file(home, "notes.md")).toBe(text);

@@ -116,6 +116,8 @@ describe("the page of reports", () => {
     await see(focused).toHaveAccessibleName(/^Nov 27,/);
     await page.keyboard.press("Home");
     await see(focused).toHaveAccessibleName(/^Nov 1,/);
+    // The stop for Tab is drawn a frame later.
+    await see(days.locator(".point[tabindex='0']")).toBeFocused();
     await page.keyboard.press("Tab");
     await see(page.locator(".tip")).toHaveCount(0);
     await page.keyboard.press("Shift+Tab");
