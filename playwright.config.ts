@@ -1,10 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import type { TestOptions, WorkerOptions } from "./test/e2e/fixtures/options.ts";
-import { CHROMIUM_ARGS, findChromium } from "./test/vscode/chromium.ts";
+import { CHROMIUM_ARGS, findBrowser, findChromium } from "./test/vscode/chromium.ts";
 import { NEWEST_VSCODE, OLDEST_VSCODE } from "./test/vscode/install.ts";
 
-// Workers load this file again after the global setup has made sure that there is a browser.
-const executablePath = findChromium();
+// Workers load this file again after the global setup has made sure that there is a browser. `--debug` needs windows.
+const executablePath = (process.env["PWDEBUG"] && findBrowser()) || findChromium();
 
 /** The packaged extension in a real VS Code, as a user meets it. */
 export default defineConfig<TestOptions, WorkerOptions>({

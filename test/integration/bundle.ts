@@ -4,14 +4,17 @@ import path from "node:path";
 import { CACHE_ROOT } from "../vscode/install.ts";
 import type { Scene } from "./scenes.ts";
 
-/** Bundles the suites of a folder into one module whose `run()` the extension host calls, and gives its path. */
-export async function bundleSuites(suites: Scene["suites"]): Promise<string> {
+/**
+ * Bundles the suites of a folder into one module whose `run()` the extension host calls, and gives its path.
+ * @param name of the run: two may make theirs side by side
+ */
+export async function bundleSuites(name: string, suites: Scene["suites"]): Promise<string> {
   const source = `./suite/${suites}`;
-  const names: string[] = [];
-  for await (const name of glob("**/*.test.ts", { cwd: path.join(import.meta.dirname, source) }))
-    names.push(name);
-  const imports = names.sort().map((name) => `  await import(${JSON.stringify(`${source}/${name}`)});`);
-  const folder = path.join(CACHE_ROOT, "integration", suites);
+  const files: string[] = [];
+  for await (const file of glob("**/*.test.ts", { cwd: path.join(import.meta.dirname, source) }))
+    files.push(file);
+  const imports = files.sort().map((file) => `  await import(${JSON.stringify(`${source}/${file}`)});`);
+  const folder = path.join(CACHE_ROOT, "integration", name, suites);
   const outfile = path.join(folder, "index.js");
   await build({
     stdin: {

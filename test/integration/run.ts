@@ -25,9 +25,10 @@ const versions = VSCODE_VERSIONS.filter(
 const desktop = process.env["VSCODE_TEST_ELECTRON"] === "1";
 
 const vsix = await ensurePackage();
+const name = versions.join("-");
 const bundles = {
-  withKey: await bundleSuites("withKey"),
-  withoutKey: await bundleSuites("withoutKey"),
+  withKey: await bundleSuites(name, "withKey"),
+  withoutKey: await bundleSuites(name, "withoutKey"),
 };
 const outcomes: Outcome[] = [];
 for (const version of versions) {

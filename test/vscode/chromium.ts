@@ -25,8 +25,10 @@ const MAC_APPS = [
 /** Fonts give screenshots the letters and emoji of a desktop. */
 const FONTS = ["fonts-dejavu-core", "fonts-liberation", "fonts-noto-color-emoji"];
 
-/** The Chromium or Chrome of this machine that can open a window. */
+/** The Chromium or Chrome of this machine that can open a window: `PLAYWRIGHT_CHROMIUM`, or the first one on PATH. */
 export function findBrowser(): string | undefined {
+  const configured = process.env["PLAYWRIGHT_CHROMIUM"];
+  if (configured && path.basename(configured) !== HEADLESS_SHELL) return configured;
   const apps = process.platform === "darwin" ? MAC_APPS.filter(isExecutable) : [];
   return find(WITH_WINDOWS) ?? apps[0];
 }
@@ -37,40 +39,46 @@ export function findChromium(): string | undefined {
 }
 
 /**
- * Gives the path of a Chromium for the tests, installing Debian's headless shell when there is none and apt-get can be
- * used.
- * @param options.shell whether to try to install it beside another browser too, since it is faster
+ * Gives the path of a Chromium for the tests, installing one of Debian's when there is none and apt-get can be used.
+ * @param options.shell whether to try to install the headless shell beside another browser too, since it is faster;
+ *   not beside `PLAYWRIGHT_CHROMIUM`
  * @throws Error that says what to install when there is no browser and none can be installed.
  */
 export async function ensureChromium(options: { readonly shell?: boolean } = {}): Promise<string> {
   const found = findChromium();
-  if (found && !(options.shell && found === findBrowser())) return found;
+  const suffices = process.env["PLAYWRIGHT_CHROMIUM"] || !options.shell || found !== findBrowser();
+  if (found && suffices) return found;
   return withLock(path.join(CACHE_ROOT, "chromium.lock"), async () => {
+    // Another process may have installed it meanwhile.
     if (findChromium() === found) {
-      await installWithApt().catch((error: unknown) => {
-        if (!found) throw error;
-        progress(`Chromium: the tests run in ${found}. ${String(error)}`);
-      });
+      try {
+        await installWithApt(HEADLESS_SHELL);
+      } catch (error) {
+        if (found) progress(`Chromium: there is no ${HEADLESS_SHELL}, so it is ${found}. ${String(error)}`);
+        // Older releases have no package of the shell alone.
+        else
+          await installWithApt("chromium").catch((reason: unknown) =>
+            Promise.reject(missing(String(reason))),
+          );
+      }
     }
     const installed = findChromium();
-    if (!installed) throw missing(`apt-get installed no executable named ${HEADLESS_SHELL}`);
+    if (!installed) throw missing("apt-get installed no executable");
     return installed;
   });
 }
 
-async function installWithApt(): Promise<void> {
-  if (!["/usr/bin/apt-get", "/bin/apt-get"].some(isExecutable)) throw missing("there is no apt-get here");
-  progress("Chromium: installing it with apt-get");
+async function installWithApt(browser: string): Promise<void> {
+  if (!["/usr/bin/apt-get", "/bin/apt-get"].some(isExecutable)) throw new Error("There is no apt-get here");
+  progress(`Chromium: installing ${browser} with apt-get`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const install = ["install", "-y", "-q", "--no-install-recommends", HEADLESS_SHELL, ...FONTS];
   const isRoot = process.getuid?.() === 0;
-  try {
-    for (const args of [["update", "-q"], install]) {
-      if (isRoot) await run("apt-get", args, { env });
-      else await run("sudo", ["-n", "apt-get", ...args], { env });
-    }
-  } catch (error) {
-    throw missing(error instanceof Error ? error.message : String(error));
+  for (const args of [
+    ["update", "-q"],
+    ["install", "-y", "-q", "--no-install-recommends", browser, ...FONTS],
+  ]) {
+    if (isRoot) await run("apt-get", args, { env });
+    else await run("sudo", ["-n", "apt-get", ...args], { env });
   }
 }
 

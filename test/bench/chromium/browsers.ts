@@ -1,5 +1,6 @@
 /** Chromium for the benches, and what it tells about the work of a page. */
 import { type Browser, type CDPSession, chromium, type Page } from "@playwright/test";
+import path from "node:path";
 import { CHROMIUM_ARGS, ensureChromium } from "../../vscode/chromium.ts";
 
 /** Two clocks: with `unlimited` a frame is drawn as soon as there is one; `ordinary` draws 60 a second. */
@@ -20,7 +21,7 @@ export class Browsers {
   #running = new Map<FrameRate, Browser>();
   #version: string | undefined;
 
-  /** Chromium's version; undefined before the first page. */
+  /** Chromium's version and program; undefined before the first page. */
   get version(): string | undefined {
     return this.#version;
   }
@@ -49,8 +50,9 @@ export class Browsers {
   async #browser(rate: FrameRate): Promise<Browser> {
     const running = this.#running.get(rate);
     if (running) return running;
+    const executablePath = await ensureChromium();
     const browser = await chromium.launch({
-      executablePath: await ensureChromium(),
+      executablePath,
       args: [
         ...CHROMIUM_ARGS,
         "--disable-background-timer-throttling",
@@ -58,7 +60,7 @@ export class Browsers {
         ...(rate === "unlimited" ? ["--disable-frame-rate-limit"] : []),
       ],
     });
-    this.#version = browser.version();
+    this.#version = `${browser.version()} (${path.basename(executablePath)})`;
     this.#running.set(rate, browser);
     return browser;
   }

@@ -18,8 +18,8 @@ export class RowSpend {
   readonly #askedAt = new Map<string, number>();
   #lastPass = -pauseMs;
   #busy = false;
-  /** Figures that anybody has read within this time are new enough. */
-  #newEnoughMs = ageMs;
+  /** Instances whose figures the user does not want to see any more, whatever their age. */
+  readonly #forgotten = new Set<string>();
 
   constructor(spend: Pick<SpendTracker, "refresh">, clock: Pick<Clock, "now">) {
     this.#spend = spend;
@@ -33,23 +33,24 @@ export class RowSpend {
     const due = list
       .filter(({ dialect, spend }) => dialect !== "gateway" && spend === undefined)
       .map((instance) => ({ instance, askedAt: this.#askedAt.get(instance.id) ?? -ageMs }))
-      .filter(({ askedAt }) => now - askedAt >= ageMs)
+      .filter(({ instance, askedAt }) => this.#forgotten.has(instance.id) || now - askedAt >= ageMs)
       .sort((a, b) => a.askedAt - b.askedAt)
-      .slice(0, handful);
+      .slice(0, handful)
+      .map(({ instance }) => ({ instance, maxAgeMs: this.#forgotten.has(instance.id) ? 0 : ageMs }));
     if (due.length === 0) return;
     this.#lastPass = now;
     this.#busy = true;
-    const newEnoughMs = this.#newEnoughMs;
-    this.#newEnoughMs = ageMs;
-    for (const { instance } of due) this.#askedAt.set(instance.id, now);
-    await Promise.all(due.map(({ instance }) => this.#spend.refresh(instance, newEnoughMs)));
+    for (const { instance } of due) {
+      this.#askedAt.set(instance.id, now);
+      this.#forgotten.delete(instance.id);
+    }
+    await Promise.all(due.map(({ instance, maxAgeMs }) => this.#spend.refresh(instance, maxAgeMs)));
     this.#busy = false;
   }
 
-  /** The user wants to see new figures: those of the next look are read whatever their age. */
+  /** The user wants to see new figures: they are read from the next look on, as few at a time as ever. */
   forget(): void {
-    this.#askedAt.clear();
+    for (const id of this.#askedAt.keys()) this.#forgotten.add(id);
     this.#lastPass = -pauseMs;
-    this.#newEnoughMs = 0;
   }
 }

@@ -35,4 +35,27 @@ describe("the spend of the rows", () => {
     const spend = { capUsd: 1, usedUsd: 0, remainingUsd: 1 };
     expect(await watch([instance("u", { spend }), instance("g", { dialect: "gateway" })], 60)).toEqual([]);
   });
+
+  it("is read again for all when the user wants to see it, whatever its age, and for none twice before", async () => {
+    let now = 0;
+    const asked: { readonly id: string; readonly maxAgeMs: number }[] = [];
+    const refresh = vi.fn(async ({ id }: { readonly id: string }, maxAgeMs: number) => {
+      asked.push({ id, maxAgeMs });
+    });
+    const rowSpend = new RowSpend({ refresh }, { now: () => now });
+    const list = rows(8);
+    for (; now < 30_000; now += 2_000) await rowSpend.look(list);
+    asked.length = 0;
+    rowSpend.forget();
+    await rowSpend.look(list);
+    expect(asked).toEqual(list.slice(0, 5).map(({ id }) => ({ id, maxAgeMs: 0 })));
+    now += 4_000;
+    rowSpend.forget();
+    await rowSpend.look(list);
+    expect(asked.slice(5, 8).map(({ id }) => id)).toEqual(["i5", "i6", "i7"]);
+    for (const end = now + 30_000; now < end; now += 2_000) await rowSpend.look(list);
+    expect(new Set(asked.slice(5).map(({ id }) => id)).size).toBe(8);
+    // What was read since then is not read again before its time.
+    expect(asked).toHaveLength(5 + 8);
+  });
 });
