@@ -86,7 +86,7 @@ function curvesOf({ cpuCores, memoryBytes, diskBytes, limits }: Metrics): readon
       title: vscode.l10n.t("CPU"),
       points: cpuCores,
       limit: limits.cpuCores,
-      words: (value) => vscode.l10n.t("{0} cores", rounded(value)),
+      words: (value) => (value === 1 ? vscode.l10n.t("1 core") : vscode.l10n.t("{0} cores", rounded(value))),
       partWords: (value, limit, percent) =>
         vscode.l10n.t("{0} of {1} cores ({2}%)", rounded(value), rounded(limit), percent),
       unit: 1,
