@@ -18,6 +18,8 @@ export const CHROMIUM_ARGS: readonly string[] = [
 const WITH_WINDOWS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 /** Chromium without any user interface: the tests take a third less time in it. */
 const HEADLESS_SHELL = "chromium-headless-shell";
+/** Of Debian: older releases have no package of the shell alone. */
+const PACKAGES = [HEADLESS_SHELL, "chromium"];
 const MAC_APPS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -50,22 +52,26 @@ export async function ensureChromium(options: { readonly shell?: boolean } = {})
   if (found && suffices) return found;
   return withLock(path.join(CACHE_ROOT, "chromium.lock"), async () => {
     // Another process may have installed it meanwhile.
-    if (findChromium() === found) {
-      try {
-        await installWithApt(HEADLESS_SHELL);
-      } catch (error) {
-        if (found) progress(`Chromium: there is no ${HEADLESS_SHELL}, so it is ${found}. ${String(error)}`);
-        // Older releases have no package of the shell alone.
-        else
-          await installWithApt("chromium").catch((reason: unknown) =>
-            Promise.reject(missing(String(reason))),
-          );
-      }
-    }
+    const failure = findChromium() === found ? await install(found ? [HEADLESS_SHELL] : PACKAGES) : undefined;
     const installed = findChromium();
-    if (!installed) throw missing("apt-get installed no executable");
+    if (!installed) throw missing(failure ?? "apt-get installed no executable");
+    if (failure !== undefined) progress(`Chromium: the tests run in ${installed}. ${failure}`);
     return installed;
   });
+}
+
+/** Installs the first of these packages that can be. @returns why none could */
+async function install(packages: readonly string[]): Promise<string | undefined> {
+  let failure: string | undefined;
+  for (const name of packages) {
+    try {
+      await installWithApt(name);
+      return undefined;
+    } catch (error) {
+      failure = String(error);
+    }
+  }
+  return failure;
 }
 
 async function installWithApt(browser: string): Promise<void> {

@@ -5,12 +5,11 @@
 import path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import * as esbuild from "esbuild";
-import { pageDataElementId, rootElementId } from "../../src/protocol/page.ts";
+import { pageHtml } from "../../src/ui/pageHtml.ts";
 import { type Theme, themes } from "./themes.ts";
 
 const origin = "http://webview.test";
 const root = path.resolve(import.meta.dirname, "../..");
-const nonce = "abc123";
 
 export interface PageKind {
   /** Of its script and its style sheet. */
@@ -48,12 +47,16 @@ export async function servePage(
   const context = await browser.newContext(contextOptions);
   const page = await context.newPage();
   const complaints: string[] = [];
+  const html = pageHtml(
+    { title: "Agent37", name: kind.name, data },
+    { language: "en", nonce: "abc123", source: origin, file: (name) => name },
+  );
   const missing = new Map(Object.entries(missingAtFirst));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html(kind.name, data) });
+    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html });
     const name = path.basename(pathname);
     const body = files.get(name);
     const timesMore = missing.get(name) ?? 0;
@@ -79,29 +82,6 @@ function wear(theme: (typeof themes)[Theme] & Pick<PageKind, "background">): voi
     document.body.className = theme.bodyClass;
     document.body.style.backgroundColor = `var(--vscode-${theme.background})`;
   });
-}
-
-function html(name: string, data: unknown): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${origin}`,
-    `font-src ${origin}`,
-  ].join("; ");
-  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <link rel="stylesheet" href="${name}.css">
-  </head>
-  <body>
-    <div id="${rootElementId}"></div>
-    <script type="application/json" id="${pageDataElementId}" nonce="${nonce}">${json}</script>
-    <script type="module" nonce="${nonce}" src="${name}.js"></script>
-  </body>
-</html>`;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
